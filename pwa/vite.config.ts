@@ -20,6 +20,6 @@ export default defineConfig({
     // a font or picture inlined as data: would need a hole in the content security policy
     assetsInlineLimit: 0,
     reportCompressedSize: false,
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
 })
