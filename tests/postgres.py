@@ -54,7 +54,9 @@ class Server:
 
 def find_programs() -> Path:
     """The folder with the newest server's programs; raises NoPostgres."""
-    packaged = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: _version(path.parent.name), reverse=True)
+    packaged = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: _version(path.parent.name), reverse=True
+    )
     on_path = shutil.which("initdb")
     for folder in [*packaged, *([Path(on_path).resolve().parent] if on_path else [])]:
         if all((folder / name).exists() for name in NAMES):
