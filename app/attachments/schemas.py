@@ -1,0 +1,40 @@
+"""Shapes of uploads (tus words, our own small protocol: design/sync.md, section 8)."""
+
+from __future__ import annotations
+
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from app.core.shapes import Given, Sha256Hex, Shape
+
+
+class UploadPath(Given):
+    attachment_id: UUID
+
+
+class UploadHeaders(Given):
+    """Where these bytes begin, and what the whole is."""
+
+    model_config = {"extra": "ignore"}
+
+    upload_offset: int = Field(ge=0)
+    upload_length: int = Field(ge=1)
+    upload_sha256: Sha256Hex
+    upload_type: str = Field(max_length=80)
+
+
+class UploadOut(Shape):
+    """`offset == size` is not `stored`: only `stored` means that the hash was verified."""
+
+    attachment_id: UUID
+    offset: int
+    size: int
+    sha256: Sha256Hex
+    state: Literal["partial", "stored", "refused"]
+    code: str | None = None
+
+
+class ThumbQuery(Given):
+    size: Literal["full", "thumb"] = "full"

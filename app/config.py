@@ -1,0 +1,149 @@
+"""Settings: read once from the environment, refused with a clear sentence when wrong (docs/configuration.md)."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class BadConfig(SystemExit):
+    """A setting is missing or wrong; the message names it and says what to do."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """Every setting of the server. Names are the environment's, in lower case."""
+
+    instance_dir: Path
+    database_url: str
+    database_synchronous: str
+    storage_dir: Path
+    public_url: str
+    secret_key: str
+    demo: bool
+    trusted_proxies: int
+    secure_cookies: bool
+    password_cost: int
+    staff_idle_minutes: int
+    upload_limit_mb: int
+    sms_url: str
+    sms_token: str
+    push_hosts: tuple[str, ...]
+    push_insecure: bool
+    push_contact: str
+    jobs_poll_seconds: float
+    faults: bool
+    log_level: str
+
+    @property
+    def keys_dir(self) -> Path:
+        """Where generated keys are kept, readable by the server alone."""
+        return self.instance_dir / "keys"
+
+
+PUSH_HOSTS = "fcm.googleapis.com,updates.push.services.mozilla.com,web.push.apple.com,*.notify.windows.com"
+
+
+def load(env: Mapping[str, str] | None = None) -> Config:
+    """Read the settings; raises BadConfig with a sentence that names the variable."""
+    values = os.environ if env is None else env
+    instance = Path(values.get("INSTANCE_DIR") or ROOT / "instance").absolute()
+    instance.mkdir(parents=True, exist_ok=True)
+    demo = _flag(values, "DEMO")
+    public_url = _public_url(values, demo=demo)
+    return Config(
+        instance_dir=instance,
+        database_url=_database_url(values, instance),
+        database_synchronous=_choice(values, "DATABASE_SYNCHRONOUS", ("FULL", "NORMAL")),
+        storage_dir=Path(values.get("STORAGE_DIR") or instance / "files").absolute(),
+        public_url=public_url,
+        secret_key=values.get("SECRET_KEY") or _kept_secret(instance / "keys" / "secret"),
+        demo=demo,
+        trusted_proxies=_number(values, "TRUSTED_PROXIES", 0, low=0, high=5),
+        secure_cookies=public_url.startswith("https://"),
+        password_cost=_number(values, "PASSWORD_COST", 3, low=1, high=10),
+        staff_idle_minutes=_number(values, "STAFF_IDLE_MINUTES", 480, low=5, high=1440),
+        upload_limit_mb=_number(values, "UPLOAD_LIMIT_MB", 25, low=1, high=200),
+        sms_url=_url(values, "SMS_URL"),
+        sms_token=values.get("SMS_TOKEN", ""),
+        push_hosts=tuple(h.strip() for h in values.get("PUSH_HOSTS", PUSH_HOSTS).split(",") if h.strip()),
+        push_insecure=_flag(values, "PUSH_INSECURE"),
+        push_contact=values.get("PUSH_CONTACT") or public_url,
+        jobs_poll_seconds=_number(values, "JOBS_POLL_MS", 1000, low=20, high=60_000) / 1000,
+        faults=_flag(values, "FAULTS"),
+        log_level=_choice(values, "LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
+    )
+
+
+def _flag(values: Mapping[str, str], name: str) -> bool:
+    text = values.get(name, "").strip().lower()
+    if text in ("", "0", "no", "false", "off"):
+        return False
+    if text in ("1", "yes", "true", "on"):
+        return True
+    raise BadConfig(f"{name}={text!r} is not understood: write 1 or 0.")
+
+
+def _number(values: Mapping[str, str], name: str, default: int, *, low: int, high: int) -> int:
+    text = values.get(name, "").strip()
+    if not text:
+        return default
+    if not text.isdecimal() or not low <= int(text) <= high:
+        raise BadConfig(f"{name}={text!r} is not a whole number from {low} to {high}.")
+    return int(text)
+
+
+def _choice(values: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    text = values.get(name, "").strip().upper() or allowed[0]
+    if text not in allowed:
+        raise BadConfig(f"{name}={text!r} is not one of {', '.join(allowed)}.")
+    return text
+
+
+def _url(values: Mapping[str, str], name: str) -> str:
+    text = values.get(name, "").strip()
+    if text and (urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).netloc):
+        raise BadConfig(f"{name}={text!r} is not an address: write it with https:// in front.")
+    return text
+
+
+def _public_url(values: Mapping[str, str], *, demo: bool) -> str:
+    text = _url(values, "PUBLIC_URL").rstrip("/")
+    if text:
+        if urlsplit(text).path:
+            raise BadConfig("PUBLIC_URL has a path: the app needs a host name of its own.")
+        return text
+    if demo:
+        return f"http://127.0.0.1:{values.get('PORT') or '8000'}"
+    raise BadConfig(
+        "PUBLIC_URL is missing: posters and slips print it, so it must be the address people reach, "
+        "for example https://motcua.example.gov.vn."
+    )
+
+
+def _database_url(values: Mapping[str, str], instance: Path) -> str:
+    text = values.get("DATABASE_URL", "").strip()
+    if not text:
+        return f"sqlite:///{instance / 'cualang.db'}"
+    if text.startswith(("postgresql://", "postgres://")):
+        return "postgresql+psycopg://" + text.split("://", 1)[1]
+    if text.startswith(("sqlite:///", "postgresql+psycopg://")):
+        return text
+    raise BadConfig("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+
+
+def _kept_secret(path: Path) -> str:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as out:
+        out.write(secrets.token_urlsafe(48))
+    return path.read_text().strip()

@@ -1,0 +1,38 @@
+"""Small shapes that every domain's schemas share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+
+class Shape(BaseModel):
+    """What goes out: exactly these members."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Given(BaseModel):
+    """What comes in: unknown members are refused with a field error, never dropped in silence."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class Kept(BaseModel):
+    """What comes from phones of any age: unknown members are kept and sent back (design/sync.md, 10)."""
+
+    model_config = ConfigDict(extra="allow", str_strip_whitespace=True)
+
+
+class Words(Shape):
+    """One text in Vietnamese, and in English where there is one."""
+
+    vi: str
+    en: str | None = None
+
+
+Sha256Hex = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Code = Annotated[str, StringConstraints(min_length=1, max_length=80)]
+OneLine = Annotated[str, StringConstraints(max_length=400)]
+Reason = Annotated[str, StringConstraints(max_length=2000)]

@@ -1,0 +1,162 @@
+"""The database: base class, column aliases, and the one way to open a transaction.
+
+SQLite: the driver's own transactions are off (`isolation_level=None`); a writing unit of work begins
+IMMEDIATE, a reading one plainly, so that no read is ever upgraded to a write (docs/decisions/0002).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, DateTime, Dialect, Engine, LargeBinary, MetaData, String, Uuid, event
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive moments and store UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime cannot be stored")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # SQLAlchemy's signature
+        """Give back an aware moment in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+UuidPk = Annotated[UUID, mapped_column(Uuid, primary_key=True)]
+Moment = Annotated[datetime, mapped_column(UtcDateTime())]
+MaybeMoment = Annotated[datetime | None, mapped_column(UtcDateTime())]
+JsonData = JSON().with_variant(JSONB(), "postgresql")
+JsonDict = Annotated[dict[str, Any], mapped_column(JsonData)]
+JsonList = Annotated[list[Any], mapped_column(JsonData)]
+Short = Annotated[str, mapped_column(String(80))]
+Line = Annotated[str, mapped_column(String(400))]
+Sha256 = Annotated[str, mapped_column(String(64))]
+Bytes = Annotated[bytes, mapped_column(LargeBinary)]
+
+
+class Base(DeclarativeBase):
+    """The declarative base, with constraint names that migrations can rely on."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+db = SQLAlchemy(model_class=Base)
+
+if TYPE_CHECKING:
+
+    class Model(Base):
+        """What every table class extends."""
+
+        __abstract__ = True
+else:
+    Model = db.Model
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+_inside: ContextVar[bool] = ContextVar("inside_unit_of_work", default=False)
+_write_lock = threading.Lock()
+
+
+def _on_connect(connection: Any, _record: Any) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None
+    synchronous = _settings["synchronous"]
+    for pragma in (
+        "journal_mode=WAL",
+        f"synchronous={synchronous}",
+        "foreign_keys=ON",
+        "busy_timeout=10000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _on_begin(connection: Any) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+event.listen(Engine, "connect", _on_connect)
+event.listen(Engine, "begin", _on_begin)
+_settings = {"synchronous": "FULL"}
+
+
+def bind(app: Flask, *, url: str, synchronous: str) -> None:
+    """Bind the database to an application."""
+    _settings["synchronous"] = synchronous
+    options: dict[str, Any] = {"pool_pre_ping": not url.startswith("sqlite")}
+    if url.startswith("sqlite"):
+        options["connect_args"] = {"timeout": 10, "check_same_thread": False}
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
+    db.init_app(app)
+
+
+def is_sqlite() -> bool:
+    """Whether the bound engine is SQLite."""
+    return db.engine.dialect.name == "sqlite"
+
+
+@contextmanager
+def transaction(*, writes: bool) -> Iterator[None]:
+    """One unit of work: committed once at its end, rolled back on any error; never nested.
+
+    A writing one on SQLite waits for the other writers of this process at a lock, which is fair and cheap,
+    instead of at the database's busy handler, which is neither.
+    """
+    if _inside.get():
+        raise RuntimeError("a unit of work is already open; the edge commits, operations do not")
+    _end_stray_read()
+    lock = _write_lock if writes and is_sqlite() else None
+    if lock:
+        lock.acquire()
+    inside, writing = _inside.set(True), _writing.set(writes)
+    try:
+        yield
+        if writes:
+            db.session.commit()
+    finally:
+        db.session.rollback()
+        _writing.reset(writing)
+        _inside.reset(inside)
+        if lock:
+            lock.release()
+
+
+def _end_stray_read() -> None:
+    """End a read that was left open, so that the next begin says what it needs."""
+    session = db.session()
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("there are changes outside a unit of work")
+    if session.in_transaction():
+        session.commit()

@@ -1,0 +1,352 @@
+"""Shapes of a dossier, for the phone and for the desk."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from app.core.shapes import Given, Kept, OneLine, Reason, Sha256Hex, Shape, Words
+
+StateName = Literal[
+    "draft",
+    "submitted",
+    "received",
+    "appraising",
+    "approving",
+    "confirming",
+    "signing",
+    "ready",
+    "returned",
+    "refused",
+    "stopped",
+    "withdrawn",
+]
+Channel = Literal["prepared", "online", "direct", "post"]
+
+
+class Party(Kept):
+    """A person of the dossier (product.md, "The parties of a dossier")."""
+
+    name: OneLine = ""
+    id_number: str | None = None
+    birth_date: str | None = None
+    address: dict[str, Any] | None = None
+    phone: str | None = None
+
+
+class Parties(Kept):
+    """Owner always; the others where there are any."""
+
+    owner: Party
+    submitter: Party | None = None
+    subjects: list[Party] = Field(default_factory=list)
+    witnesses: list[Party] = Field(default_factory=list)
+    helper: Party | None = None
+
+
+class AttachmentOut(Shape):
+    """One page of a paper, as far as the server holds it."""
+
+    attachment_id: UUID
+    paper: str
+    page: int
+    sha256: Sha256Hex
+    size: int
+    type: str
+    required: bool
+    stored: bool
+    usable: bool = True
+    """False where the bytes turned out not to be what they claim."""
+    name: OneLine | None = None
+
+
+class EventOut(Shape):
+    """One line of the dossier's history, in the order of `version`."""
+
+    version: int
+    at: datetime
+    move: str
+    from_state: StateName | None
+    to_state: StateName
+    by: str
+    """What may be shown of who did it: a name and a role for staff, "you" for the owner."""
+    role: str | None = None
+    reason: Reason | None = None
+
+
+class StepOut(Shape):
+    """One of the five steps: done, here, or to come."""
+
+    number: int
+    name: Words
+    status: Literal["done", "here", "next", "skipped"]
+    holder: str | None = None
+    holder_role: str | None = None
+    since: datetime | None = None
+
+
+class DueDay(Shape):
+    """One day of the clock's explanation (app/workflow/deadline.py)."""
+
+    date: date
+    kind: Literal["start", "counted", "weekend", "holiday", "swap_work", "paused", "after_cutoff"]
+    n: int | None = None
+    name: str | None = None
+
+
+class DueOut(Shape):
+    """The due moment and why."""
+
+    due_at: datetime
+    estimated: bool
+    starts_on: date
+    value: int
+    unit: str
+    days: list[DueDay]
+    overdue: bool
+    due_soon: bool
+    days_left: int | None = None
+    """Working days from today to the due day; 0 is today."""
+
+
+class ChargeLineOut(Shape):
+    """One line of a charge: phí or lệ phí."""
+
+    key: str
+    kind: Literal["phi", "le_phi"]
+    label: Words
+    quantity: int
+    amount: int
+    why: Words | None = None
+
+
+class ChargeOut(Shape):
+    """What is to be paid; the phone draws the VietQR from `bank`, `amount` and `reference`."""
+
+    charge_id: UUID
+    amount: int
+    status: Literal["open", "paid", "under", "over", "void"]
+    paid: int
+    reference: str
+    blocking: bool
+    lines: list[ChargeLineOut]
+    bank_bin: str | None = None
+    bank_account: str | None = None
+    bank_holder: str | None = None
+    receipt_number: str | None = None
+    paid_at: datetime | None = None
+    method: Literal["bank", "cash"] | None = None
+
+
+class DocumentOut(Shape):
+    """A letter (form 01…), a receipt or a result, with its bytes at /api/dossiers/<id>/documents/<document_id>."""
+
+    document_id: UUID
+    kind: Literal[
+        "form_01",
+        "form_02",
+        "form_03",
+        "form_04",
+        "form_05",
+        "form_06",
+        "receipt",
+        "result",
+    ]
+    title: Words
+    number: str | None
+    issued_at: datetime
+    type: str
+    size: int
+    sha256: Sha256Hex
+    replaced: bool = False
+
+
+class DossierOut(Shape):
+    """A dossier as its owner, submitter or helper may see it: the whole current copy."""
+
+    dossier_id: UUID
+    version: int
+    procedure_code: str
+    procedure_name: Words
+    form_ref: str
+    unit_id: UUID
+    unit_name: str
+    channel: Channel
+    state: StateName
+    outcome: Literal["granted", "rejected"] | None
+    local_code: str
+    official_number: str | None
+    title: str
+    """What the owner calls it: the procedure and for whom."""
+    submitted_at: datetime
+    received_at: datetime | None
+    closed_at: datetime | None
+    receive_before: datetime | None
+    awaiting_files: int
+    """How many attachments of the manifest the server does not hold yet; 0 is "Đã gửi"."""
+    flags: list[str]
+    steps: list[StepOut]
+    due: DueOut | None
+    attachments: list[AttachmentOut]
+    originals_to_bring: list[str]
+    """Papers whose originals must still be compared."""
+    charges: list[ChargeOut]
+    documents: list[DocumentOut]
+    events: list[EventOut]
+    answers: dict[str, Any]
+    parties: Parties
+    my_role: Literal["owner", "submitter", "helper"]
+    helper_name: str | None
+    contact: str | None
+    """Phone of the office."""
+    may: list[str]
+    """Moves this principal may make now (withdraw, result.open)."""
+
+
+class InboxRow(Shape):
+    """One line of the desk's inbox."""
+
+    dossier_id: UUID
+    version: int
+    local_code: str
+    official_number: str | None
+    state: StateName
+    procedure_code: str
+    procedure_name: str
+    owner_name: str
+    village: str | None
+    channel: Channel
+    submitted_at: datetime
+    due_at: datetime | None
+    receive_before: datetime | None
+    overdue: bool
+    due_soon: bool
+    holder: str | None
+    mine: bool
+    assisted_by: str | None
+    awaiting_files: int
+    open_charge: int | None
+    flags: list[str]
+
+
+class InboxOut(Shape):
+    """A page of the inbox and how many stand behind each view."""
+
+    rows: list[InboxRow]
+    counts: dict[str, int]
+    cursor: str | None
+    now: datetime
+
+
+class PaperState(Shape):
+    """A paper asked for, what came of it, and whether its original was seen."""
+
+    key: str
+    name: Words
+    need: str
+    compare: Literal["reception", "handover", "none"]
+    pages: list[AttachmentOut]
+    compared_at: datetime | None = None
+    compared_by: str | None = None
+
+
+class OpenMove(Shape):
+    """A move the table offers from here; `why_not` says why it cannot be made now."""
+
+    move: str
+    label: Words
+    to_state: StateName
+    needs_reason: bool
+    needs: list[str]
+    """Data the move takes besides the reason: unit_id, outcome, document_id, due_at, receiver."""
+    why_not: Words | None = None
+
+
+class DeskDossierOut(Shape):
+    """Everything the desk sees of one dossier."""
+
+    dossier: DossierOut
+    form: dict[str, Any]
+    """The form definition the answers belong to."""
+    papers: list[PaperState]
+    moves: list[OpenMove]
+    holder: str | None
+    duplicates: list[InboxRow]
+    access_note: str
+    consent: dict[str, Any] | None
+    """Who helped, under which mandate text, when."""
+
+
+class MoveIn(Given):
+    """A change of state asked for at the desk."""
+
+    op_id: UUID
+    move: str
+    seen: int
+    reason: Reason = ""
+    data: dict[str, Any] = Field(default_factory=dict)
+
+
+class CompareIn(Given):
+    """The original of one paper was (or was not after all) seen and compared."""
+
+    op_id: UUID
+    seen: int
+    paper: str
+    compared: bool
+
+
+class DossierPath(Given):
+    dossier_id: UUID
+
+
+class DocumentPath(Given):
+    dossier_id: UUID
+    document_id: UUID
+
+
+class InboxQuery(Given):
+    view: Literal[
+        "mine",
+        "all",
+        "late",
+        "soon",
+        "new",
+        "awaiting_files",
+        "awaiting_payment",
+        "ready",
+        "done",
+    ] = "mine"
+    q: OneLine = ""
+    procedure: str = ""
+    assisted: bool | None = None
+    cursor: str = ""
+    limit: int = Field(default=50, ge=1, le=200)
+
+
+class TrackIn(Given):
+    """A code from a slip or a receipt, and the second factor (product.md)."""
+
+    code: OneLine
+    factor: OneLine
+
+
+class TrackOut(Shape):
+    """What a stranger with the second factor may know: no name, no identity number."""
+
+    local_code: str
+    official_number: str | None
+    procedure_name: Words
+    unit_name: str
+    unit_phone: str | None
+    state: StateName
+    step: int
+    steps: list[StepOut]
+    awaiting_files: int
+    submitted_at: datetime
+    received_at: datetime | None
+    due: DueOut | None
+    updated_at: datetime

@@ -1,0 +1,121 @@
+"""Shapes of devices, sign-in and sessions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from app.core.shapes import Given, OneLine, Shape
+
+
+class PublicKey(Given):
+    """A P-256 public key as a JWK (RFC 7517)."""
+
+    kty: Literal["EC"]
+    crv: Literal["P-256"]
+    x: str = Field(max_length=60)
+    y: str = Field(max_length=60)
+
+
+class DeviceIn(Given):
+    """A phone makes itself known. `signature` is ES256 over `cua-lang-device:<device_id>:<signed_at>`."""
+
+    device_id: UUID
+    public_key: PublicKey
+    signed_at: datetime
+    signature: str = Field(max_length=200)
+    label: OneLine = ""
+
+
+class CodeIn(Given):
+    """Ask for a one-time code by SMS; the answer never says whether the number is known."""
+
+    phone: str = Field(pattern=r"^\+?[0-9 .]{9,16}$")
+
+
+class PhoneSignIn(Given):
+    phone: str = Field(pattern=r"^\+?[0-9 .]{9,16}$")
+    code: str = Field(pattern=r"^[0-9]{6}$")
+    name: OneLine = ""
+
+
+class PasswordSignIn(Given):
+    username: str = Field(min_length=1, max_length=80)
+    password: str = Field(min_length=1, max_length=200)
+    where: Literal["desk", "phone"]
+
+
+class RoleOut(Shape):
+    unit_id: UUID
+    unit_name: str
+    role: str
+
+
+class MeOut(Shape):
+    """Who this session is. `csrf` is set where a cookie carries the session."""
+
+    principal: str
+    person_id: UUID | None
+    name: str
+    phone: str | None
+    roles: list[RoleOut]
+    permissions: list[str]
+    csrf: str | None = None
+    session_id: UUID
+    device_id: UUID | None
+
+
+class TokenOut(Shape):
+    """A session for a phone: the token is shown once and kept by the phone."""
+
+    token: str
+    me: MeOut
+
+
+class AcceptedOut(Shape):
+    """Always the same answer; `wait` is the number of seconds before another code may be asked for."""
+
+    wait: int
+
+
+class SessionOut(Shape):
+    session_id: UUID
+    kind: Literal["device", "phone", "desk"]
+    label: str
+    created_at: datetime
+    seen_at: datetime
+    current: bool
+
+
+class SessionsOut(Shape):
+    sessions: list[SessionOut]
+
+
+class ClaimIn(Given):
+    """Take a dossier over with its slip (product.md): code, claim secret and the second factor."""
+
+    local_code: str = Field(max_length=20)
+    claim_secret: str = Field(min_length=16, max_length=60)
+    factor: str = Field(min_length=4, max_length=12)
+
+
+class ClaimOut(Shape):
+    dossier_id: UUID
+
+
+class PasswordIn(Given):
+    """Change one's own password."""
+
+    old: str = Field(max_length=200)
+    new: str = Field(min_length=10, max_length=200)
+
+
+class SmsOut(Shape):
+    """The demo's console inbox of SMS; never present outside a demo or a test."""
+
+    phone: str
+    text: str
+    at: datetime

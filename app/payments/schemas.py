@@ -1,0 +1,70 @@
+"""Shapes of charges at the desk."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from app.core.shapes import Given, OneLine, Shape
+
+
+class StatementLineIn(Given):
+    """A line of the bank's statement, as the clerk reads it; the same bank_ref again is the same line."""
+
+    op_id: UUID
+    unit_id: UUID
+    bank_ref: str = Field(min_length=1, max_length=60)
+    amount: int = Field(gt=0, le=1_000_000_000)
+    booked_on: date
+    content: OneLine
+
+
+class CashIn(Given):
+    """Cash taken at the counter, with the number of the paper receipt."""
+
+    op_id: UUID
+    charge_id: UUID
+    amount: int = Field(gt=0, le=1_000_000_000)
+    receipt_number: str = Field(min_length=1, max_length=40)
+
+
+class PaymentOut(Shape):
+    """What became of a payment; mismatches have names (product.md, "Money")."""
+
+    payment_id: UUID
+    status: Literal["matched", "under", "over", "duplicate", "wrong_memo", "late"]
+    charge_id: UUID | None
+    dossier_id: UUID | None
+    amount: int
+    bank_ref: str | None
+    booked_on: date
+    content: str
+    receipt_number: str | None
+
+
+class OpenChargeOut(Shape):
+    charge_id: UUID
+    dossier_id: UUID
+    official_number: str | None
+    owner_name: str
+    procedure_name: str
+    amount: int
+    paid: int
+    reference: str
+    created_at: datetime
+
+
+class ChargesOut(Shape):
+    open: list[OpenChargeOut]
+    payments: list[PaymentOut]
+
+
+class AssignIn(Given):
+    """Give an unmatched payment to the charge it belongs to, with a reason."""
+
+    op_id: UUID
+    charge_id: UUID
+    reason: str = Field(min_length=3, max_length=400)

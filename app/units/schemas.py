@@ -1,0 +1,42 @@
+"""Shapes of units: the province, its communes, offices and villages."""
+
+from __future__ import annotations
+
+from typing import Literal
+from uuid import UUID
+
+from app.core.shapes import Sha256Hex, Shape
+
+
+class BankOut(Shape):
+    """The office's own account; never a person's."""
+
+    bin: str
+    account: str
+    holder: str
+
+
+class UnitOut(Shape):
+    """A unit as anybody may see it. `levels`: whose procedures this counter receives."""
+
+    id: UUID
+    slug: str
+    kind: Literal["province", "commune", "office", "village"]
+    name: str
+    parent_id: UUID | None
+    official_code: str | None
+    e_identifier: str | None
+    commune_kind: Literal["xa", "phuong", "dac_khu"] | None
+    address: str | None
+    phone: str | None
+    hours: dict[str, list[tuple[str, str]]]
+    """mon…sun -> opening spans in local time."""
+    receives_online: bool
+    levels: list[str]
+    bank: BankOut | None
+    old_slugs: list[str]
+
+
+class UnitsOut(Shape):
+    hash: Sha256Hex
+    units: list[UnitOut]

@@ -1,0 +1,154 @@
+"""The one way to write an endpoint: it names its permission, says whether it writes, and commits once.
+
+The body is read and checked before the transaction begins, so that a slow phone holds no lock.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, ParamSpec, TypeVar
+
+from flask import Response
+from flask import json as flask_json
+from flask_openapi3 import APIBlueprint
+from flask_openapi3.models.tag import Tag
+from pydantic import BaseModel
+
+from app.core.access import Permission
+from app.db import transaction
+from app.web import session
+from app.web.errors import PROBLEM, Problem
+
+P = ParamSpec("P")
+R = TypeVar("R")
+EACH: Literal["each"] = "each"
+"""`writes=EACH`: the endpoint opens its own transactions, one for each thing it is given."""
+
+REGISTRY: dict[str, Permission] = {}
+"""Endpoint name -> permission; a house test walks it against the URL map."""
+
+
+class Binary:
+    """An answer that is bytes of these media types."""
+
+    def __init__(self, *media_types: str) -> None:
+        self.media_types = media_types
+
+
+PROBLEM_REF = {"$ref": f"#/components/schemas/{Problem.__name__}"}
+Answers = type[BaseModel] | Binary | None
+
+
+class Api:
+    """A blueprint under /api whose endpoints are closed unless opened."""
+
+    def __init__(self, name: str, *, prefix: str = "/api") -> None:
+        tags = [Tag(name=name)]
+        self.name = name
+        self.blueprint = APIBlueprint(name, __name__, url_prefix=prefix, abp_tags=tags, doc_ui=True)
+
+    def get(self, rule: str, **options: Any) -> Callable[[Callable[P, R]], Callable[P, Any]]:
+        """An endpoint that reads; see `_endpoint` for the options."""
+        return self._endpoint("get", rule, **options)
+
+    def post(self, rule: str, **options: Any) -> Callable[[Callable[P, R]], Callable[P, Any]]:
+        """An endpoint that acts."""
+        return self._endpoint("post", rule, **options)
+
+    def put(self, rule: str, **options: Any) -> Callable[[Callable[P, R]], Callable[P, Any]]:
+        """An endpoint that sets."""
+        return self._endpoint("put", rule, **options)
+
+    def patch(self, rule: str, **options: Any) -> Callable[[Callable[P, R]], Callable[P, Any]]:
+        """An endpoint that appends or changes a part."""
+        return self._endpoint("patch", rule, **options)
+
+    def delete(self, rule: str, **options: Any) -> Callable[[Callable[P, R]], Callable[P, Any]]:
+        """An endpoint that ends something."""
+        return self._endpoint("delete", rule, **options)
+
+    def _endpoint(
+        self,
+        method: str,
+        rule: str,
+        *,
+        allow: Permission,
+        answers: Answers = None,
+        writes: bool | Literal["each"] = False,
+        status: int = 200,
+        problems: tuple[int, ...] = (),
+        extra_answers: Mapping[int, Answers] | None = None,
+        openapi_extensions: dict[str, Any] | None = None,
+    ) -> Callable[[Callable[P, R]], Callable[P, Any]]:
+        """Declare an endpoint.
+
+        `allow` is its permission (PUBLIC and PRINCIPAL open it on purpose), `answers` the shape of its success,
+        `writes` whether it changes anything, `problems` the error statuses besides those every endpoint may give.
+        """
+        answered = {status if answers else 204: answers} | dict(extra_answers or {})
+        responses = _responses(method, allow, answered, problems)
+        register = getattr(self.blueprint, method)
+
+        def decorate(view: Callable[P, R]) -> Callable[P, Any]:
+            REGISTRY[f"{self.name}.{view.__name__}"] = allow
+
+            @functools.wraps(view)
+            def endpoint(*args: P.args, **kwargs: P.kwargs) -> Any:
+                return _run(lambda: view(*args, **kwargs), allow, writes=writes, status=status)
+
+            route: Callable[P, Any] = register(rule, responses=responses, openapi_extensions=openapi_extensions)(
+                endpoint
+            )
+            return route
+
+        return decorate
+
+
+def _run(view: Callable[[], Any], allow: Permission, *, writes: bool | Literal["each"], status: int) -> Any:
+    if writes == EACH:
+        with transaction(writes=False):
+            _admit(allow)
+        return _shape(view(), status)
+    with transaction(writes=bool(writes)):
+        _admit(allow)
+        return _shape(view(), status)
+
+
+def _admit(allow: Permission) -> None:
+    session.actor().need(allow)
+    session.check_csrf()
+
+
+def _shape(answer: Any, status: int) -> Any:
+    if isinstance(answer, BaseModel):
+        return Response(answer.model_dump_json(), status=status, mimetype="application/json")
+    if isinstance(answer, dict | list):
+        return Response(flask_json.dumps(answer), status=status, mimetype="application/json")
+    if answer is None:
+        return Response(status=204)
+    return answer
+
+
+def _responses(
+    method: str, allow: Permission, answered: Mapping[int, Answers], problems: tuple[int, ...]
+) -> dict[str, Any]:
+    """The documented answers: those named, and the problems every endpoint may give."""
+    known: dict[str, Any] = {str(code): _answer(shape) for code, shape in answered.items()}
+    common = {422, 500, 503}
+    if method in ("post", "put", "patch"):
+        common |= {400, 413, 415}
+    if allow is not Permission.PUBLIC:
+        common |= {401, 403}
+    for code in sorted(common | set(problems)):
+        known.setdefault(str(code), {"description": "problem", "content": {PROBLEM: {"schema": PROBLEM_REF}}})
+    return known
+
+
+def _answer(answers: Answers) -> Any:
+    if answers is None:
+        return {"description": "done"}
+    if isinstance(answers, Binary):
+        schema = {"type": "string", "format": "binary"}
+        return {"description": "bytes", "content": {name: {"schema": schema} for name in answers.media_types}}
+    return answers

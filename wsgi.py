@@ -1,0 +1,5 @@
+"""gunicorn's door: `gunicorn wsgi:app`."""
+
+from app import create_app
+
+app = create_app()
