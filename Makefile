@@ -4,7 +4,6 @@ PORT ?= 8000
 BIN := .venv/bin
 ONCE := $(PYTHON) .ci/once.py
 export PORT
-export PYTHONDONTWRITEBYTECODE := 1
 
 .PHONY: help run build env env-dev node contract types test tools unit check format postgres vitest e2e bench shots lock clean
 
@@ -20,7 +19,7 @@ help:
 	@echo "make clean    remove what was built and installed; keeps instance/"
 
 run: build
-	@exec $(BIN)/python deploy/serve.py
+	@exec $(BIN)/python .ci/serve.py
 
 # -- what is installed and built, each only when what it is made from has changed ---------------------------------
 

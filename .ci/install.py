@@ -15,7 +15,7 @@ UV = "uv==0.13.9"
 
 def main() -> int:
     """Install what the lock names, every file checked against its hash."""
-    if sys.version_info < (3, 11):
+    if tuple(sys.version_info) < (3, 11):
         print(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Try: make PYTHON=python3.12 run")
         return 1
     if not PYTHON.exists():
@@ -27,7 +27,8 @@ def main() -> int:
             return 1
     lock = sys.argv[1]
     print(f"installing {lock}", flush=True)
-    for command in (with_uv(lock), with_pip(lock)):
+    for way in (with_uv, with_pip):
+        command = way(lock)
         if command and subprocess.run(command, check=False, cwd=ROOT).returncode == 0:
             return 0
     print(f"the packages of {lock} could not be installed; the lines above say why")
@@ -44,7 +45,7 @@ def with_uv(lock: str) -> list[str | Path] | None:
     return [uv, "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", lock]
 
 
-def with_pip(lock: str) -> list[str | Path]:
+def with_pip(lock: str) -> list[str | Path] | None:
     """The way that is always there."""
     return [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", lock]
 

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 import pytest
@@ -164,14 +164,16 @@ def app(whole_app: Flask) -> Iterator[Flask]:
         engine = db.engine
         with engine.connect() as connection:
             whole = connection.begin()
-            db.engines[None] = connection  # type: ignore[assignment]  # sessions ask for the engine of no bind key
+            # a session asks for the engine of no bind key, and a connection serves as one
+            engines = cast("dict[str | None, Any]", db.engines)
+            engines[None] = connection
             db.session.configure(join_transaction_mode="create_savepoint")
             try:
                 yield whole_app
             finally:
                 db.session.remove()
                 db.session.configure(join_transaction_mode="conditional_savepoint")
-                db.engines[None] = engine
+                engines[None] = engine
                 whole.rollback()
 
 

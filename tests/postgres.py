@@ -54,9 +54,8 @@ class Server:
 
 def find_programs() -> Path:
     """The folder with the newest server's programs; raises NoPostgres."""
-    packaged = sorted(
-        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: _version(path.parent.name), reverse=True
-    )
+    folders = Path("/usr/lib/postgresql").glob("*/bin")
+    packaged = sorted(folders, key=lambda path: _version(path.parent.name), reverse=True)
     on_path = shutil.which("initdb")
     for folder in [*packaged, *([Path(on_path).resolve().parent] if on_path else [])]:
         if all((folder / name).exists() for name in NAMES):
@@ -103,7 +102,19 @@ def _other_user() -> pwd.struct_passwd | None:
 
 
 def _initialise(programs: Path, folder: Path, user: pwd.struct_passwd | None) -> None:
-    command = [programs / "initdb", "-D", folder / "data", "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
+    command: list[str | Path] = [
+        programs / "initdb",
+        "-D",
+        folder / "data",
+        "-U",
+        OWNER,
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C",
+        "-N",
+    ]
     done = subprocess.run(
         command,
         capture_output=True,
