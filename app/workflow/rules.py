@@ -1,0 +1,184 @@
+"""What the table allows, to whom, and why not: pure answers from plain facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from app.core import errors
+from app.core.access import Permission
+from app.workflow.table import ASKED, MOVES, Effect, Move, Need, Party, State
+
+OUTCOMES = ("granted", "rejected")
+MIN_REASON = 3
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that the table asks about a dossier; what is not known is not held."""
+
+    state: State
+    form_valid: bool = False
+    notice_shown: bool = False
+    parties_named: bool = False
+    files_missing: int = 0
+    files_refused: int = 0
+    """Attachments whose bytes are not what they claim."""
+    owed_now: tuple[str, ...] = ()
+    """Papers whose originals must be compared before reception and were not, nor waived."""
+    owed_later: tuple[str, ...] = ()
+    """The same before the result is handed over."""
+    supplement_open: bool = False
+    charge_blocks: bool = False
+    draft_result: bool = False
+    appraisers: frozenset[UUID] = frozenset()
+    """Everybody who took it up or proposed."""
+    approvers: frozenset[UUID] = frozenset()
+    """Everybody who decided."""
+    relaxed: bool = False
+    """The unit's dated decision on record lets one person do two steps."""
+
+
+@dataclass(frozen=True)
+class Doer:
+    """Who wants to move: what they are to the dossier, and their permissions at its unit."""
+
+    parties: frozenset[Party]
+    person_id: UUID | None = None
+    permissions: frozenset[Permission] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A move that is allowed and complete, ready to be recorded."""
+
+    move: Move
+    at: datetime
+    reason: str
+    data: Mapping[str, Any]
+
+    @property
+    def to_state(self) -> State:
+        """Where the dossier stands afterwards."""
+        return self.move.to
+
+    @property
+    def effects(self) -> tuple[Effect, ...]:
+        """What must follow in the same transaction."""
+        return self.move.then
+
+
+def find(name: str, state: State) -> Move | None:
+    """The row of that name that starts here."""
+    return next((move for move in MOVES if move.name == name and move.start is state), None)
+
+
+def may(move: Move, doer: Doer) -> bool:
+    """Whether the move is for this doer at all, by party and permission."""
+    for party in move.who:
+        if party not in doer.parties:
+            continue
+        if party is not Party.DESK or (move.allow is not None and move.allow in doer.permissions):
+            return True
+    return False
+
+
+def why_not(move: Move, facts: Facts, doer: Doer) -> str | None:
+    """The code of the first thing in the way, besides what is asked with the move; nothing when it is open."""
+    if move.start is not facts.state:
+        return "move_not_from_here"
+    if not may(move, doer):
+        return "move_not_yours"
+    for need in move.needs:
+        if need not in ASKED and (code := _missing(need, facts, doer)):
+            return code
+    return None
+
+
+def open_moves(facts: Facts, doer: Doer) -> list[tuple[Move, str | None]]:
+    """The rows that start here and are this doer's, each with what stands in its way."""
+    return [(move, why_not(move, facts, doer)) for move in MOVES if move.start is facts.state and may(move, doer)]
+
+
+def decide(
+    name: str, facts: Facts, doer: Doer, now: datetime, reason: str = "", data: Mapping[str, Any] | None = None
+) -> Decision:
+    """The decision to make this move; raises the error that says why it cannot be made."""
+    move = find(name, facts.state)
+    if move is None:
+        raise errors.Conflict("move_not_from_here", extra={"state": facts.state.value})
+    if code := why_not(move, facts, doer):
+        raise refusal(code, facts)
+    given = dict(data or {})
+    reason = reason.strip()
+    for need in move.needs:
+        if need in ASKED and (code := _unanswered(need, reason, given)):
+            raise errors.Invalid(code, errors=[{"path": _path(need), "code": code, "params": {}}])
+    return Decision(move, now, reason, given)
+
+
+def refusal(code: str, facts: Facts) -> errors.AppError:
+    """The error of a code, with what a person needs to put it right."""
+    if code == "move_not_yours":
+        return errors.Forbidden(code)
+    extra: dict[str, Any] = {"state": facts.state.value}
+    if code == "originals_not_seen":
+        extra["papers"] = list(facts.owed_now)
+    if code == "originals_still_owed":
+        extra["papers"] = list(facts.owed_later)
+    if code == "files_missing":
+        extra["count"] = facts.files_missing
+    return errors.Conflict(code, extra=extra)
+
+
+def _missing(need: Need, facts: Facts, doer: Doer) -> str | None:
+    """The code of a fact that is needed and does not hold."""
+    if need is Need.ALL_BYTES:
+        return "files_missing" if facts.files_missing else "files_refused" if facts.files_refused else None
+    if need is Need.NOT_APPRAISER:
+        return _same_person(doer, facts.appraisers, facts, "appraiser_does_not_approve")
+    if need is Need.NOT_APPROVER:
+        return _same_person(doer, facts.approvers, facts, "approver_does_not_sign")
+    holds, code = {
+        Need.FORM_VALID: (facts.form_valid, "form_not_valid"),
+        Need.NOTICE: (facts.notice_shown, "notice_not_shown"),
+        Need.PARTIES: (facts.parties_named, "parties_missing"),
+        Need.ORIGINALS_SEEN: (not facts.owed_now, "originals_not_seen"),
+        Need.ORIGINALS_OWED: (not facts.owed_later, "originals_still_owed"),
+        Need.NO_SUPPLEMENT: (not facts.supplement_open, "supplement_open"),
+        Need.CHARGES_SETTLED: (not facts.charge_blocks, "charge_open"),
+        Need.DRAFT_RESULT: (facts.draft_result, "result_missing"),
+    }[need]
+    return None if holds else code
+
+
+def _same_person(doer: Doer, others: frozenset[UUID], facts: Facts, code: str) -> str | None:
+    return code if doer.person_id in others and not facts.relaxed else None
+
+
+def _path(need: Need) -> str:
+    return "reason" if need is Need.REASON else f"data.{need.value}"
+
+
+def _unanswered(need: Need, reason: str, data: Mapping[str, Any]) -> str | None:
+    """The code of an answer that must come with the move and did not."""
+    if need is Need.REASON:
+        return None if len(reason) >= MIN_REASON else "reason_needed"
+    value = data.get(need.value)
+    if need is Need.OUTCOME:
+        return None if value in OUTCOMES else "outcome_needed"
+    if need is Need.UNIT:
+        return None if _is_uuid(value) else "unit_needed"
+    filled = isinstance(value, str) and value.strip()
+    return None if filled else {Need.OPINION: "opinion_needed", Need.RECEIVER: "receiver_needed"}[need]
+
+
+def _is_uuid(value: object) -> bool:
+    try:
+        UUID(str(value))
+    except ValueError:
+        return False
+    return True
