@@ -114,6 +114,7 @@ class DossierFile(Model):
     """A line of the manifest: a page of a paper, bound to an attachment by id and hash."""
 
     __tablename__ = "dossier_file"
+    __table_args__ = (Index("ix_dossier_file_attachment", "attachment_id"),)
 
     dossier_id: Mapped[UUID] = mapped_column(ForeignKey("dossier.id"), primary_key=True)
     attachment_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -125,6 +126,9 @@ class DossierFile(Model):
     required: Mapped[bool]
     name: Mapped[str | None] = mapped_column(String(400))
     stored_at: Mapped[MaybeMoment]
+    """When the server held every byte, usable or not."""
+    refused: Mapped[str | None] = mapped_column(String(40))
+    """Why the bytes cannot be used (an error code): nobody is shown them."""
 
 
 class DossierPaper(Model):

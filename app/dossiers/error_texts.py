@@ -1,0 +1,114 @@
+"""Sentences of the error codes of dossiers, sending and following."""
+
+from __future__ import annotations
+
+from app.core import error_texts
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "dossier": ("Không tìm thấy hồ sơ này.", "There is no such dossier here."),
+    "op_reused": (
+        "Mã thao tác này đã dùng cho một nội dung khác. Ứng dụng sẽ gửi lại bằng mã mới.",
+        "This operation id already stands for other content. The app sends it again under a new one.",
+    ),
+    "dossier_exists": (
+        "Hồ sơ này đã được gửi trước đó.",
+        "This dossier was sent before.",
+    ),
+    "form_unknown": (
+        "Máy chủ chưa có mẫu tờ khai này. Bản khai của bạn vẫn còn; ứng dụng sẽ thử lại.",
+        "The server does not have this form yet. Your answers are kept; the app tries again.",
+    ),
+    "procedure_unknown": (
+        "Máy chủ chưa có thủ tục này. Bản khai của bạn vẫn còn; ứng dụng sẽ thử lại.",
+        "The server does not have this procedure yet. Your answers are kept; the app tries again.",
+    ),
+    "form_of_other_procedure": (
+        "Tờ khai này không thuộc thủ tục đã chọn.",
+        "This form does not belong to the chosen procedure.",
+    ),
+    "procedure_closed": (
+        "Thủ tục này không còn tiếp nhận. Hãy chọn thủ tục thay thế; các câu trả lời vẫn còn trên máy.",
+        "This procedure is no longer taken. Choose its successor; your answers are still on the phone.",
+    ),
+    "unit_unknown": ("Không có nơi tiếp nhận này.", "There is no such office."),
+    "unit_does_not_receive": (
+        "Nơi này không tiếp nhận thủ tục đã chọn. Hãy chọn nơi tiếp nhận khác.",
+        "This office does not take the chosen procedure. Choose another.",
+    ),
+    "answers_refused": (
+        "Có câu trả lời chưa đúng. Xem từng mục được nêu, sửa rồi gửi lại.",
+        "Some answers are not right. See each one named, correct it and send again.",
+    ),
+    "owner_missing": (
+        "Chưa rõ ai là chủ hồ sơ: cần họ tên, và số định danh hoặc ngày sinh cùng địa chỉ.",
+        "It is not clear whose dossier this is: a name, and an identity number or a birth date with an address.",
+    ),
+    "bad_local_code": (
+        "Mã trên phiếu không khớp với hồ sơ.",
+        "The code on the slip does not belong to this dossier.",
+    ),
+    "bad_factor": (
+        "Bốn ký tự để tra cứu không khớp với người đứng tên.",
+        "The four characters for following do not belong to the people named.",
+    ),
+    "notice_unknown": (
+        "Máy chủ chưa có bản thông báo về dữ liệu cá nhân này. Ứng dụng sẽ thử lại.",
+        "The server does not have this privacy notice yet. The app tries again.",
+    ),
+    "mandate_unknown": (
+        "Giấy đồng ý nhờ giúp chưa đến máy chủ. Ứng dụng sẽ gửi giấy đó trước.",
+        "The consent to be helped has not arrived yet. The app sends it first.",
+    ),
+    "mandate_not_valid": (
+        "Giấy đồng ý nhờ giúp không còn hiệu lực hoặc không dành cho việc này.",
+        "The consent to be helped has ended or is not for this.",
+    ),
+    "dossier_unknown": (
+        "Hồ sơ này chưa đến máy chủ. Ứng dụng sẽ gửi hồ sơ trước.",
+        "The dossier has not arrived yet. The app sends it first.",
+    ),
+    "manifest_refused": (
+        "Danh sách giấy tờ đính kèm chưa đúng.",
+        "The list of attached papers is not right.",
+    ),
+    "not_your_operation": (
+        "Thao tác này thuộc về người khác trên máy. Người đó cần đăng nhập để gửi.",
+        "This belongs to another person on the phone. That person must sign in to send it.",
+    ),
+    "unreadable_operation": (
+        "Máy chủ không đọc được thao tác này.",
+        "The server could not read this operation.",
+    ),
+    "hash_differs": (
+        "Dữ liệu bị đổi trên đường truyền. Ứng dụng sẽ gửi lại.",
+        "The data changed on its way. The app sends it again.",
+    ),
+    "envelope_unknown": (
+        "Ứng dụng trên máy khác phiên bản với máy chủ. Hãy cập nhật; dữ liệu của bạn vẫn còn.",
+        "The app and the server are of different versions. Update; nothing of yours is lost.",
+    ),
+    "kind_unknown": (
+        "Máy chủ chưa biết loại thao tác này. Ứng dụng sẽ thử lại.",
+        "The server does not know this kind of operation yet. The app tries again.",
+    ),
+    "failed_here": (
+        "Máy chủ gặp trục trặc với thao tác này. Dữ liệu vẫn còn trên máy; ứng dụng sẽ thử lại.",
+        "Something failed here with this operation. It is kept on the phone; the app tries again.",
+    ),
+    "no_longer_open": (
+        "Hồ sơ đã chuyển sang bước khác nên không làm được việc này.",
+        "The dossier has moved on, so this cannot be done.",
+    ),
+    "not_found_or_wrong": (
+        "Mã hoặc bốn ký tự chưa đúng, hoặc không có hồ sơ này.",
+        "The code or the four characters are wrong, or there is no such dossier.",
+    ),
+    "cursor_gone": (
+        "Danh sách trên máy cần tải lại từ đầu. Bản nháp và hồ sơ chờ gửi không bị ảnh hưởng.",
+        "The list on the phone is loaded again from the start. Drafts and unsent dossiers are untouched.",
+    ),
+    "message": ("Không tìm thấy thông báo này.", "There is no such message here."),
+    "document": ("Không tìm thấy giấy tờ này.", "There is no such document here."),
+}
+
+error_texts.add(TEXTS)
