@@ -32,7 +32,7 @@ from app.db import db
 from tests import postgres
 
 ENGINE = os.environ.get("TEST_DATABASE", "sqlite")
-DATABASE_FIXTURES = {"app", "client", "committed_app", "server_env", "new_database"}
+DATABASE_FIXTURES = {"app", "client", "committed_app", "server_env", "new_database", "empty_database"}
 LOOPBACK = ("127.", "::1", "localhost")
 
 
@@ -109,6 +109,16 @@ def template(tmp_path_factory: pytest.TempPathFactory, postgres_server: postgres
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         db.engine.dispose()
     return make_url(url)
+
+
+@pytest.fixture
+def empty_database(tmp_path: Path, postgres_server: postgres.Server | None) -> str:
+    """The address of a database without a single table."""
+    if postgres_server is None:
+        return f"sqlite:///{tmp_path / 'empty.db'}"
+    name = f"empty_{uuid4().hex}"
+    postgres_server.run(f"CREATE DATABASE {name}")
+    return postgres_server.url(name)
 
 
 @pytest.fixture(scope="session")

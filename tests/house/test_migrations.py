@@ -1,0 +1,60 @@
+"""The database that migrations make is the database that the models describe, on both engines."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config as AlembicConfig
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask_migrate import upgrade
+
+from app import config, create_app
+from app.db import db
+from tests.conftest import settings
+from tests.house import source
+
+MIGRATIONS = source.ROOT / "migrations"
+
+
+@pytest.fixture(name="script")
+def migrations_script() -> ScriptDirectory:
+    alembic = AlembicConfig()
+    alembic.set_main_option("script_location", str(MIGRATIONS))
+    return ScriptDirectory.from_config(alembic)
+
+
+def test_migrations_have_one_head_and_one_base(script: ScriptDirectory) -> None:
+    assert len(script.get_heads()) == 1
+    assert len(script.get_bases()) == 1
+
+
+def test_migrations_from_empty_make_what_the_models_say(tmp_path: Path, empty_database: str) -> None:
+    app = create_app(config.load(settings(tmp_path, empty_database)))
+    with app.app_context():
+        upgrade()
+        with db.engine.connect() as connection:
+            context = MigrationContext.configure(
+                connection, opts={"compare_type": True, "compare_server_default": False}
+            )
+            difference = compare_metadata(context, db.metadata)
+        db.engine.dispose()
+    assert difference == []
+
+
+def test_migrating_twice_changes_nothing(tmp_path: Path, empty_database: str) -> None:
+    app = create_app(config.load(settings(tmp_path, empty_database)))
+    with app.app_context():
+        upgrade()
+        upgrade()
+        db.engine.dispose()
+
+
+def test_every_migration_says_why() -> None:
+    """Its first line is a sentence, not the tool's default."""
+    for path in sorted((MIGRATIONS / "versions").glob("*.py")):
+        first = path.read_text().split('"""', 2)[1].strip().splitlines()[0]
+        assert re.match(r"[A-Z].{10,}", first), path.name
