@@ -1,67 +1,34 @@
 /* What the screens ask of the phone's own store and of the loop that sends. page/offline makes one; features know only this. */
 import { useCallback, useEffect, useRef, useState } from "preact/hooks"
-import { type Answers } from "../../core/domain/forms/index.ts"
+import { type Bundle, type CodeList, type FormDef } from "../../core/contract/catalogue.ts"
+import { type Result } from "../../core/contract/result.ts"
+import { type SecondFactor, type ServerOut, type UnitOut } from "../../core/contract/types.ts"
+import { type DraftStore } from "../../core/db/drafts.ts"
+import { type FileStore } from "../../core/db/files.ts"
+import { type Draft } from "../../core/db/records.ts"
 import { type Watch } from "../ui/watch.ts"
-import { type Bundle, type CodeList, type FormDef, type Unit } from "./catalogue.ts"
-
-export interface DraftFile {
-  attachment_id: string
-  paper: string
-  page: number
-  sha256: string
-  size: number
-  type: string
-  name?: string
-  thumb?: ArrayBuffer
-  warn?: ("dark" | "blurred")[]
-}
-
-export interface Draft {
-  id: string
-  procedure: string
-  form_ref: string
-  unit_id: string
-  answers: Answers
-  files: DraftFile[]
-  at: { section: string; field?: string }
-  checklist: string[]
-  for: "self" | "other"
-  mandate_id?: string
-  created_at: string
-  saved_at: string
-  title?: string
-}
 
 /** What a part of the store a screen may wait for. */
 export type Shelf = "drafts" | "bundle" | "units" | "dossiers" | "outbox" | "messages"
 
 export interface Store {
-  drafts: {
-    list(): Promise<Draft[]>
-    get(id: string): Promise<Draft | undefined>
-    /** Keeps the draft and bumps `saved_at`; the kept draft comes back. */
-    save(draft: Draft): Promise<Draft>
-    remove(id: string, reason: string): Promise<void>
-  }
-  files: {
-    put(attachment_id: string, bytes: ArrayBuffer, meta: { type: string; sha256: string }): Promise<void>
-    get(attachment_id: string): Promise<ArrayBuffer | undefined>
-    remove(attachment_id: string): Promise<void>
-  }
+  drafts: DraftStore
+  files: FileStore
   bundle(): Promise<Bundle | undefined>
   form(hash: string): Promise<FormDef | undefined>
   list(name: string): Promise<CodeList | undefined>
-  units(): Promise<Unit[]>
+  units(): Promise<readonly UnitOut[]>
   /** Tells of every change to a shelf, whoever made it: this tab, another tab, the loop, the service worker. */
   watch(shelf: Shelf, changed: () => void): () => void
 }
 
 export interface SyncStatus {
   kind: "all_sent" | "only_here" | "sending" | "needs_you" | "offline" | "captive"
-  /** Dossiers that are not wholly with the server. */
+  /** Dossiers that are not wholly with the server; for `needs_you` those that wait for the person. */
   count: number
   oldest?: string
   done?: number
+  /** While sending: out of how many. For `all_sent`: how many this phone ever sent, so that zero can be said otherwise. */
   total?: number
   bytes?: number
 }
@@ -78,23 +45,15 @@ export interface Slip {
   procedure?: string
   title?: string
   unit_id?: string
-  saved_at?: string
-  bytes?: number
-  word?: string
+  made_at?: string
+  second_factor?: SecondFactor
 }
 
 export interface SubmitExtras {
   notice: { version: string; hash: string; shown_at: string }
-  second_factor: { kind: "id" | "phone" | "word"; last4: string }
+  second_factor: SecondFactor
+  submitter_authority?: string
   wishes?: { return: "phone" | "office" | "post" }
-}
-
-export type Result<T> = { ok: true; value: T } | { ok: false; code: string; params?: Record<string, unknown> }
-
-export interface ServerInfo {
-  server_id: string
-  demo: boolean
-  public_url: string
 }
 
 export interface Session {
@@ -114,7 +73,7 @@ export interface Client {
   store: Store
   sync: Watch<SyncStatus>
   online: boolean
-  server: ServerInfo | undefined
+  server: ServerOut | undefined
   session: Watch<Session>
   preferences: { get(): Preferences; set(change: Partial<Preferences>): void }
   /** One transaction: freezes the draft, writes the operation, queues the bytes. */
@@ -123,7 +82,7 @@ export interface Client {
   slip(dossier_id: string): Promise<Slip | undefined>
   syncNow(): void
   catalogue: {
-    refresh(): Promise<Result<void>>
+    refresh(): Promise<Result<undefined>>
     /** Fetches the form if it is not here; false when it is not here and cannot be fetched now. */
     ensureForm(ref: string): Promise<boolean>
     ensureList(name: string): Promise<boolean>

@@ -13,7 +13,7 @@ const weekdays = {
 const weekdaysShort = { vi: ["CN", "T2", "T3", "T4", "T5", "T6", "T7"], en: ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] }
 const months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 
-const two = (n: number): string => String(n).padStart(2, "0")
+
 const vietnam = (moment: string | number): Date => new Date(new Date(moment).getTime() + OFFSET)
 
 /** The civil date in Viet Nam of a moment, as YYYY-MM-DD. */

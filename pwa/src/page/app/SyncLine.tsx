@@ -1,0 +1,44 @@
+import { age, bytes } from "../i18n/format.ts"
+import { Meter } from "../ui/Card.tsx"
+import { Icon } from "../ui/Icon.tsx"
+import { doneIcon, networkIcon, nextIcon, noSignalIcon, phoneIcon, sendIcon, warnIcon } from "../ui/icons.ts"
+import { useWatch } from "../ui/watch.ts"
+import { useClient, type SyncStatus } from "./client.ts"
+import { t } from "./words.ts"
+
+type Look = { look: "" | "wait" | "go" | "mend"; icon: string }
+
+const looks: Record<SyncStatus["kind"], Look> = {
+  all_sent: { look: "", icon: doneIcon },
+  only_here: { look: "wait", icon: phoneIcon },
+  sending: { look: "go", icon: sendIcon },
+  needs_you: { look: "mend", icon: warnIcon },
+  offline: { look: "wait", icon: noSignalIcon },
+  captive: { look: "wait", icon: networkIcon },
+}
+
+/** The whole sync state as one sentence. */
+export function syncSentence(status: SyncStatus): string {
+  const here = status.count > 0 ? t().onlyHere(status.count, status.oldest ? age(status.oldest) : "") : t().nothingWaits
+  if (status.kind === "all_sent") return status.total === 0 ? t().nothingWaits : t().allSent
+  if (status.kind === "only_here") return here
+  if (status.kind === "sending") return t().sendingNow(status.done ?? 0, status.total ?? status.count, status.bytes ? bytes(status.bytes) : "")
+  if (status.kind === "needs_you") return t().needsYou(status.count)
+  if (status.kind === "captive") return t().captive
+  return `${t().offline} ${here}`
+}
+
+/** The one place where the sync state stands; it opens the outbox. */
+export function SyncLine() {
+  const status = useWatch(useClient().sync)
+  const { look, icon } = looks[status.kind]
+  const words = syncSentence(status)
+  return (
+    <a class={look ? `sync sync--${look}` : "sync"} href="/gui-di">
+      <Icon d={icon} />
+      <span role="status">{words}</span>
+      <Icon d={nextIcon} small />
+      {status.kind === "sending" && <Meter part={(status.done ?? 0) / Math.max(1, status.total ?? 1)} label={words} />}
+    </a>
+  )
+}

@@ -1,0 +1,22 @@
+import { render } from "preact"
+import { App } from "./app/App.tsx"
+import { provideClient } from "./app/client.ts"
+import { startRouter } from "./app/router.ts"
+import { startSettings } from "./app/settings.ts"
+import { connect } from "./offline/bridge.ts"
+import "./ui/tokens.css"
+import "./ui/base.css"
+import "./ui/shell.css"
+import "./ui/parts.css"
+
+const root = document.getElementById("app")
+
+async function start(into: HTMLElement): Promise<void> {
+  startSettings()
+  startRouter()
+  provideClient(await connect())
+  into.replaceChildren()
+  render(<App />, into)
+}
+
+if (root) void start(root)
