@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 from uuid import UUID
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, Engine, LargeBinary, MetaData, String, Uuid, event
+from sqlalchemy import JSON, CursorResult, DateTime, Dialect, Engine, LargeBinary, MetaData, String, Uuid, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -125,6 +126,13 @@ def bind(app: Flask, *, url: str, synchronous: str) -> None:
 def is_sqlite() -> bool:
     """Whether the bound engine is SQLite."""
     return db.engine.dialect.name == "sqlite"
+
+
+def insert_missing(model: type[Base], **values: Any) -> bool:
+    """Insert a row unless its key stands already; says whether it did. Two at once: one does, the other waits."""
+    statement = (sqlite.insert if is_sqlite() else postgresql.insert)(model).values(**values)
+    done = db.session.execute(statement.on_conflict_do_nothing())
+    return bool(cast("CursorResult[Any]", done).rowcount)
 
 
 @contextmanager

@@ -110,6 +110,8 @@ class Actor:
     session_id: UUID | None = None
     name: str = ""
     grants: frozenset[Grant] = field(default_factory=frozenset)
+    ended: bool = False
+    """A stranger who came with a session that is over."""
 
     def may(self, permission: Permission, unit_id: UUID | None = None) -> bool:
         """Whether the actor has a permission, at that unit or (without one) at any."""
@@ -126,7 +128,7 @@ class Actor:
         if self.may(permission, unit_id):
             return
         if not self.principal:
-            raise errors.NotSignedIn("not_signed_in")
+            raise errors.NotSignedIn("session_ended" if self.ended else "not_signed_in")
         raise errors.Forbidden("forbidden")
 
     def units(self, permission: Permission) -> frozenset[UUID]:
