@@ -27,10 +27,11 @@ def main() -> int:
             return 1
     lock = sys.argv[1]
     print(f"installing {lock}", flush=True)
-    for way in (with_uv, with_pip):
-        command = way(lock)
-        if command and subprocess.run(command, check=False, cwd=ROOT).returncode == 0:
-            return 0
+    command = with_uv(lock)
+    if command and subprocess.run(command, check=False, cwd=ROOT).returncode == 0:
+        return 0
+    if subprocess.run(with_pip(lock), check=False, cwd=ROOT).returncode == 0:
+        return 0
     print(f"the packages of {lock} could not be installed; the lines above say why")
     return 1
 
@@ -45,7 +46,7 @@ def with_uv(lock: str) -> list[str | Path] | None:
     return [uv, "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", lock]
 
 
-def with_pip(lock: str) -> list[str | Path] | None:
+def with_pip(lock: str) -> list[str | Path]:
     """The way that is always there."""
     return [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", lock]
 
