@@ -9,6 +9,8 @@ from uuid import UUID
 from pydantic import Field
 
 from app.core.shapes import Given, Kept, OneLine, Reason, Sha256Hex, Shape, Words
+from app.documents.schemas import DocumentOut
+from app.payments.schemas import ChargeOut
 
 StateName = Literal[
     "draft",
@@ -110,58 +112,6 @@ class DueOut(Shape):
     due_soon: bool
     days_left: int | None = None
     """Working days from today to the due day; 0 is today."""
-
-
-class ChargeLineOut(Shape):
-    """One line of a charge: phí or lệ phí."""
-
-    key: str
-    kind: Literal["phi", "le_phi"]
-    label: Words
-    quantity: int
-    amount: int
-    why: Words | None = None
-
-
-class ChargeOut(Shape):
-    """What is to be paid; the phone draws the VietQR from `bank`, `amount` and `reference`."""
-
-    charge_id: UUID
-    amount: int
-    status: Literal["open", "paid", "under", "over", "void"]
-    paid: int
-    reference: str
-    blocking: bool
-    lines: list[ChargeLineOut]
-    bank_bin: str | None = None
-    bank_account: str | None = None
-    bank_holder: str | None = None
-    receipt_number: str | None = None
-    paid_at: datetime | None = None
-    method: Literal["bank", "cash"] | None = None
-
-
-class DocumentOut(Shape):
-    """A letter (form 01…), a receipt or a result, with its bytes at /api/dossiers/<id>/documents/<document_id>."""
-
-    document_id: UUID
-    kind: Literal[
-        "form_01",
-        "form_02",
-        "form_03",
-        "form_04",
-        "form_05",
-        "form_06",
-        "receipt",
-        "result",
-    ]
-    title: Words
-    number: str | None
-    issued_at: datetime
-    type: str
-    size: int
-    sha256: Sha256Hex
-    replaced: bool = False
 
 
 class DossierOut(Shape):

@@ -8,7 +8,36 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.core.shapes import Given, OneLine, Shape
+from app.core.shapes import Given, OneLine, Shape, Words
+
+
+class ChargeLineOut(Shape):
+    """One line of a charge: phí or lệ phí."""
+
+    key: str
+    kind: Literal["phi", "le_phi"]
+    label: Words
+    quantity: int
+    amount: int
+    why: Words | None = None
+
+
+class ChargeOut(Shape):
+    """What is to be paid; the phone draws the VietQR from `bank`, `amount` and `reference`."""
+
+    charge_id: UUID
+    amount: int
+    status: Literal["open", "paid", "under", "over", "void"]
+    paid: int
+    reference: str
+    blocking: bool
+    lines: list[ChargeLineOut]
+    bank_bin: str | None = None
+    bank_account: str | None = None
+    bank_holder: str | None = None
+    receipt_number: str | None = None
+    paid_at: datetime | None = None
+    method: Literal["bank", "cash"] | None = None
 
 
 class StatementLineIn(Given):

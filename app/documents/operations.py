@@ -1,0 +1,97 @@
+"""Keeping, numbering, issuing and replacing papers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.core import clock, errors
+from app.core.ids import uuid7
+from app.db import db, is_sqlite
+from app.documents import store
+from app.documents.models import Counter, Document
+
+PDF = "application/pdf"
+_PDF_START = b"%PDF-"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a paper belongs, and who makes it."""
+
+    dossier_id: UUID
+    unit_id: UUID
+    made_by: str
+
+
+def next_number(scope: str) -> int:
+    """The next number of a scope; whoever asks next waits until this transaction has ended."""
+    insert = (sqlite.insert if is_sqlite() else postgresql.insert)(Counter).values(scope=scope, last=1)
+    taken = insert.on_conflict_do_update(index_elements=[Counter.scope], set_={"last": Counter.last + 1})
+    number: int = db.session.execute(taken.returning(Counter.last)).scalar_one()
+    return number
+
+
+def issue(place: Place, kind: str, title: dict[str, Any], number: str | None, pdf: bytes) -> Document:
+    """Keep a paper that is in force at once."""
+    document = _keep(place, kind, title, number, pdf)
+    document.issued_at = document.made_at
+    db.session.flush()
+    return document
+
+
+def draft_result(place: Place, title: dict[str, Any], pdf: bytes) -> Document:
+    """Keep a draft of the result in place of an earlier draft."""
+    if not pdf.startswith(_PDF_START):
+        raise errors.WrongType("result_not_pdf")
+    document = _keep(place, "result", title, None, pdf)
+    older = (
+        update(Document)
+        .where(Document.dossier_id == place.dossier_id, Document.kind == "result", Document.id != document.id)
+        .where(Document.issued_at.is_(None), Document.replaced_by.is_(None))
+        .values(replaced_by=document.id)
+    )
+    db.session.execute(older)
+    return document
+
+
+def issue_result(dossier_id: UUID, number: str | None) -> Document:
+    """Put the draft in force under a number; raises Conflict where there is none."""
+    document = db.session.scalars(
+        select(Document).where(
+            Document.dossier_id == dossier_id,
+            Document.kind == "result",
+            Document.issued_at.is_(None),
+            Document.replaced_by.is_(None),
+        )
+    ).one_or_none()
+    if document is None:
+        raise errors.Conflict("result_missing")
+    moment = clock.now()
+    document.issued_at = moment
+    document.number = number or f"{next_number(f'result:{document.unit_id}:{clock.today().year}')}/{clock.today().year}"
+    db.session.flush()
+    return document
+
+
+def _keep(place: Place, kind: str, title: dict[str, Any], number: str | None, pdf: bytes) -> Document:
+    document = Document(
+        id=uuid7(),
+        dossier_id=place.dossier_id,
+        unit_id=place.unit_id,
+        kind=kind,
+        title=title,
+        number=number,
+        type=PDF,
+        size=len(pdf),
+        sha256=store.put(pdf),
+        made_at=clock.now(),
+        made_by=place.made_by,
+    )
+    db.session.add(document)
+    db.session.flush()
+    return document

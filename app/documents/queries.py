@@ -1,0 +1,66 @@
+"""Papers of a dossier and their bytes. The caller has checked that the actor may see the dossier."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.core import errors
+from app.core.shapes import Words
+from app.db import db
+from app.documents import store
+from app.documents.models import Document
+from app.documents.schemas import DocumentOut
+
+
+def documents_of(dossier_id: UUID) -> list[DocumentOut]:
+    """The papers in force and those they replaced, oldest first; no drafts."""
+    issued = select(Document).where(Document.dossier_id == dossier_id, Document.issued_at.is_not(None))
+    return [_out(each) for each in db.session.scalars(issued.order_by(Document.issued_at, Document.id))]
+
+
+def draft_of(dossier_id: UUID) -> Document | None:
+    """The draft of the result, where there is one."""
+    drafts = select(Document).where(
+        Document.dossier_id == dossier_id,
+        Document.kind == "result",
+        Document.issued_at.is_(None),
+        Document.replaced_by.is_(None),
+    )
+    return db.session.scalars(drafts).one_or_none()
+
+
+def draft_out(dossier_id: UUID) -> DocumentOut | None:
+    """The draft of the result as the desk sees it."""
+    draft = draft_of(dossier_id)
+    return _out(draft) if draft else None
+
+
+def document(dossier_id: UUID, document_id: UUID, *, drafts: bool) -> Document:
+    """A paper of this dossier, with drafts only for the office; raises NotFound."""
+    found = db.session.get(Document, document_id)
+    if found is None or found.dossier_id != dossier_id or (found.issued_at is None and not drafts):
+        raise errors.NotFound("not_found")
+    return found
+
+
+def content(document: Document) -> bytes:
+    """The bytes of a paper."""
+    return store.get(document.sha256)
+
+
+def _out(document: Document) -> DocumentOut:
+    return DocumentOut.model_validate(
+        {
+            "document_id": document.id,
+            "kind": document.kind,
+            "title": Words.model_validate(document.title),
+            "number": document.number,
+            "issued_at": document.issued_at or document.made_at,
+            "type": document.type,
+            "size": document.size,
+            "sha256": document.sha256,
+            "replaced": document.replaced_by is not None,
+        }
+    )
