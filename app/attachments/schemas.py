@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from app.core.shapes import Given, Sha256Hex, Shape
+
+MOST_BYTES = 2**40
 
 
 class UploadPath(Given):
@@ -17,12 +19,12 @@ class UploadPath(Given):
 class UploadHeaders(Given):
     """Where these bytes begin, and what the whole is."""
 
-    model_config = {"extra": "ignore"}
+    model_config = ConfigDict(extra="ignore")
 
-    upload_offset: int = Field(ge=0)
-    upload_length: int = Field(ge=1)
-    upload_sha256: Sha256Hex
-    upload_type: str = Field(max_length=80)
+    upload_offset: int = Field(alias="Upload-Offset", ge=0, le=MOST_BYTES)
+    upload_length: int = Field(alias="Upload-Length", ge=1, le=MOST_BYTES)
+    upload_sha256: Sha256Hex = Field(alias="Upload-Sha256")
+    upload_type: str = Field(alias="Upload-Type", min_length=1, max_length=80)
 
 
 class UploadOut(Shape):
