@@ -4,8 +4,6 @@ const SPACES = /[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u2
 const LINE_BREAK = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/
 // Controls, zero-width marks, writing-direction overrides; under the u flag the last range means lone surrogates only.
 const INVISIBLE =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-
   /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]/gu
 const PAIRS = /[\ud800-\udbff][\udc00-\udfff]/g
 const MARKS = /[\u0300-\u036f]/g
