@@ -33,7 +33,8 @@ node:
 	@$(ONCE) pwa/node_modules/.installed pwa/package-lock.json -- sh .ci/npm-ci.sh
 
 contract: env node
-	@$(ONCE) pwa/src/core/contract/.made app requirements.txt pwa/package-lock.json -- $(BIN)/python .ci/contract.py
+	@$(ONCE) pwa/src/core/contract/.made app pwa/tools requirements.txt pwa/package-lock.json -- \
+	  npm --prefix pwa run --silent contract
 
 build: contract
 	@$(ONCE) static/.built pwa/src pwa/public pwa/index.html pwa/vite.config.ts pwa/vite.shell.ts pwa/package-lock.json -- \

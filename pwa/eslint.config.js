@@ -34,14 +34,13 @@ const plain = {
 }
 
 const typed = {
-  "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+  "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "separate-type-imports" }],
   "@typescript-eslint/consistent-type-exports": "error",
   "@typescript-eslint/explicit-module-boundary-types": ["error", { allowTypedFunctionExpressions: true }],
   "@typescript-eslint/no-import-type-side-effects": "error",
-  "@typescript-eslint/promise-function-async": "off",
+  "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", caughtErrors: "none" }],
   "@typescript-eslint/require-array-sort-compare": ["error", { ignoreStringArrays: true }],
   "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
-  "@typescript-eslint/strict-boolean-expressions": "off",
   "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
   "@typescript-eslint/only-throw-error": "error",
   // a record whose keys are data is no array: its holes are real
