@@ -39,6 +39,16 @@ class SubscriptionOut(Shape):
     subscription_id: UUID
 
 
+class SubscriptionEnd(Given):
+    endpoint: str = Field(max_length=1000)
+
+
+class PushKeyOut(Shape):
+    """The server's public key for push (RFC 8292), as `applicationServerKey` takes it."""
+
+    key: str
+
+
 class DeliveredIn(Given):
     """The service worker's word that a push arrived; the opaque id is all it knows."""
 
@@ -66,6 +76,10 @@ class CallOut(Shape):
 
 class CallsOut(Shape):
     calls: list[CallOut]
+
+
+class CallPath(Given):
+    call_id: UUID
 
 
 class CallDoneIn(Given):
