@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from app.core.shapes import Given, OneLine, Shape
 
@@ -20,12 +20,26 @@ class PublicKey(Given):
     y: str = Field(max_length=60)
 
 
+def _aware(text: str) -> str:
+    if datetime.fromisoformat(text).tzinfo is None:
+        raise ValueError("a moment needs its offset")
+    return text
+
+
+MomentText = Annotated[str, Field(max_length=40, json_schema_extra={"format": "date-time"}), AfterValidator(_aware)]
+"""A moment exactly as it was written, because a signature covers its text."""
+
+
 class DeviceIn(Given):
-    """A phone makes itself known. `signature` is ES256 over `cua-lang-device:<device_id>:<signed_at>`."""
+    """A phone makes itself known.
+
+    `signature` is ES256 (raw r||s, base64url) over `cua-lang-device:<device_id>:<signed_at>`, with `signed_at` exactly
+    as sent. The moment may be wrong by years, as the clocks of phones are.
+    """
 
     device_id: UUID
     public_key: PublicKey
-    signed_at: datetime
+    signed_at: MomentText
     signature: str = Field(max_length=200)
     label: OneLine = ""
 
@@ -94,6 +108,10 @@ class SessionsOut(Shape):
     sessions: list[SessionOut]
 
 
+class SessionPath(Given):
+    session_id: UUID
+
+
 class ClaimIn(Given):
     """Take a dossier over with its slip (product.md): code, claim secret and the second factor."""
 
@@ -111,11 +129,3 @@ class PasswordIn(Given):
 
     old: str = Field(max_length=200)
     new: str = Field(min_length=10, max_length=200)
-
-
-class SmsOut(Shape):
-    """The demo's console inbox of SMS; never present outside a demo or a test."""
-
-    phone: str
-    text: str
-    at: datetime

@@ -1,0 +1,47 @@
+"""Sentences for what can go wrong with sign-in, sessions and people."""
+
+from app.core.error_texts import add
+
+add(
+    {
+        "person_not_found": ("Không tìm thấy người này.", "No such person."),
+        "session_not_found": ("Không tìm thấy phiên đăng nhập này.", "No such session."),
+        "bad_signature": (
+            "Máy này chưa chứng minh được khóa của mình. Hãy thử lại.",
+            "This phone's key did not prove itself. Try again.",
+        ),
+        "device_taken": (
+            "Mã máy này đã gắn với một khóa khác.",
+            "This device id belongs to another key.",
+        ),
+        "bad_phone_number": (
+            "Số điện thoại chưa đúng. Số di động có 10 chữ số, ví dụ 0912 345 678.",
+            "This is not a mobile number of Viet Nam. It has 10 digits, such as 0912 345 678.",
+        ),
+        "wrong_code": (
+            "Mã không đúng hoặc đã hết hạn. Xem lại tin nhắn, hoặc xin mã mới.",
+            "The code is wrong or has expired. Look at the message again, or ask for a new one.",
+        ),
+        "wrong_password": (
+            "Tên đăng nhập hoặc mật khẩu không đúng.",
+            "The name or the password is wrong.",
+        ),
+        "password_short": (
+            "Mật khẩu cần ít nhất 10 ký tự. Một câu ngắn dễ nhớ là tốt nhất.",
+            "A password needs at least 10 characters. A short sentence you remember is best.",
+        ),
+        "password_easy": (
+            "Mật khẩu này dễ đoán quá. Hãy chọn một câu khác.",
+            "This password is too easy to guess. Choose another.",
+        ),
+        "sms_off": (
+            "Nơi này chưa mở đăng nhập bằng tin nhắn. Bạn vẫn làm và gửi hồ sơ được trên máy này.",
+            "Sign-in by text message is not open here yet. You can still fill in and send from this phone.",
+        ),
+        "username_taken": ("Tên đăng nhập này đã có người dùng.", "This sign-in name is taken."),
+        "no_password_account": (
+            "Người này không đăng nhập bằng mật khẩu.",
+            "This person has no password to sign in with.",
+        ),
+    }
+)

@@ -1,0 +1,169 @@
+"""Tables of people, accounts, roles, devices, sessions, codes, throttles and looks."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import get_args
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import JsonDict, Line, MaybeMoment, Model, Moment, Sha256, Short, UuidPk
+from app.identity.rules import SessionKind
+
+SESSION_KINDS = get_args(SessionKind)
+
+
+class Person(Model):
+    """Somebody who signs in, or did once."""
+
+    __tablename__ = "person"
+
+    id: Mapped[UuidPk]
+    name: Mapped[Line]
+    phone: Mapped[str | None] = mapped_column(String(20))
+    """Where to call; it proves nothing and signs nobody in (Account.phone does)."""
+    created_at: Mapped[Moment]
+
+
+class Account(Model):
+    """How a person signs in: with a password (staff, volunteers) or with a number that receives a code (residents)."""
+
+    __tablename__ = "account"
+    __table_args__ = (CheckConstraint("(username IS NULL) = (password_hash IS NULL)", name="password_with_username"),)
+
+    id: Mapped[UuidPk]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), unique=True)
+    username: Mapped[str | None] = mapped_column(String(80), unique=True)
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    phone: Mapped[str | None] = mapped_column(String(20), unique=True)
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[Moment]
+
+
+class RoleGrant(Model):
+    """A role of a person at a unit, from a day to the day before another."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (Index("ix_role_grant_unit_role", "unit_id", "role"),)
+
+    id: Mapped[UuidPk]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"))
+    role: Mapped[str] = mapped_column(String(20))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+
+class Device(Model):
+    """A phone that made itself known by a key that never leaves it."""
+
+    __tablename__ = "device"
+
+    id: Mapped[UuidPk]
+    public_key: Mapped[JsonDict]
+    label: Mapped[Line]
+    registered_at: Mapped[Moment]
+    last_seen_at: Mapped[Moment]
+
+
+class Session(Model):
+    """One revocable sign-in, known by the hash of an opaque token (design/sync.md, section 2)."""
+
+    __tablename__ = "session"
+    __table_args__ = (
+        CheckConstraint(f"kind IN {SESSION_KINDS}", name="kind"),
+        CheckConstraint("(kind = 'device') = (person_id IS NULL)", name="person_unless_device"),
+        CheckConstraint("(kind = 'desk') = (csrf IS NOT NULL)", name="csrf_with_cookie"),
+    )
+
+    id: Mapped[UuidPk]
+    token_hash: Mapped[Sha256] = mapped_column(unique=True)
+    kind: Mapped[SessionKind] = mapped_column(String(10))
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    device_id: Mapped[UUID | None] = mapped_column(ForeignKey("device.id"), index=True)
+    label: Mapped[Line]
+    csrf: Mapped[str | None] = mapped_column(String(64))
+    created_at: Mapped[Moment]
+    seen_at: Mapped[Moment]
+    used: Mapped[bool] = mapped_column(default=False)
+    """Whether a request ever came with it; the answer that brought the token may have been lost."""
+    expires_at: Mapped[Moment]
+    """Slides with use."""
+    ends_at: Mapped[MaybeMoment]
+    """Does not slide (desk)."""
+    revoked_at: Mapped[MaybeMoment]
+
+
+class OneTimeCode(Model):
+    """A code sent to a number; several may live at once, because messages overtake each other."""
+
+    __tablename__ = "one_time_code"
+    __table_args__ = (Index("ix_one_time_code_phone", "phone", "expires_at"),)
+
+    id: Mapped[UuidPk]
+    phone: Mapped[str] = mapped_column(String(20))
+    code_hash: Mapped[Sha256]
+    created_at: Mapped[Moment]
+    expires_at: Mapped[Moment] = mapped_column(index=True)
+    tries: Mapped[int] = mapped_column(default=0)
+    used_at: Mapped[MaybeMoment]
+    used_by_device_id: Mapped[UUID | None] = mapped_column(ForeignKey("device.id"))
+
+
+class SmsOut(Model):
+    """A text message on its way; the text is blanked when it was sent or has expired."""
+
+    __tablename__ = "sms_out"
+
+    id: Mapped[UuidPk]
+    phone: Mapped[str] = mapped_column(String(20))
+    text: Mapped[str | None] = mapped_column(String(600))
+    created_at: Mapped[Moment]
+    expires_at: Mapped[Moment] = mapped_column(index=True)
+    sent_at: Mapped[MaybeMoment]
+
+
+class Throttle(Model):
+    """How often something was tried in the present window; the key is a hash, so that it names nobody."""
+
+    __tablename__ = "throttle"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    count: Mapped[int]
+    since: Mapped[Moment]
+    until: Mapped[MaybeMoment]
+    window_ends: Mapped[Moment] = mapped_column(index=True)
+
+
+class Adoption(Model):
+    """A person signed in on a device and took over what it held."""
+
+    __tablename__ = "adoption"
+    __table_args__ = (UniqueConstraint("device_id", "person_id"),)
+
+    id: Mapped[UuidPk]
+    device_id: Mapped[UUID] = mapped_column(ForeignKey("device.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    first_at: Mapped[Moment]
+    last_at: Mapped[Moment]
+
+
+class AccessRecord(Model):
+    """Somebody looked at another person's data."""
+
+    __tablename__ = "access_record"
+    __table_args__ = (
+        Index("ix_access_record_object", "kind", "object_id"),
+        Index("ix_access_record_person", "person_id", "at"),
+    )
+
+    id: Mapped[UuidPk]
+    at: Mapped[Moment]
+    principal: Mapped[Short]
+    person_id: Mapped[UUID | None]
+    session_id: Mapped[UUID | None]
+    kind: Mapped[str] = mapped_column(String(40))
+    object_id: Mapped[str] = mapped_column(String(60))
+    why: Mapped[Line]

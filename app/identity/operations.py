@@ -1,0 +1,267 @@
+"""What people and phones do to get in and out: devices, codes, sessions, adoption, passwords."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from app.core import clock, errors
+from app.core.access import Actor
+from app.core.ids import uuid7
+from app.core.text import nfc
+from app.db import db, insert_missing
+from app.identity import queries, rules
+from app.identity.models import Account, Adoption, Device, OneTimeCode, Person, Session, SmsOut
+from app.jobs import later
+
+ON_ADOPT: list[Callable[[str, str], None]] = []
+"""Called with (device principal, person principal) in the transaction of every sign-in on a phone; safe to repeat."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A new session; the token is known here and at the phone, nowhere else."""
+
+    session: Session
+    token: str
+
+
+def register_device(*, device_id: UUID, public_key: dict[str, str], label: str) -> Opened:
+    """Know a phone by its key and open a session for it.
+
+    Again with the same key is the same device and a fresh session: the first answer may have been lost. Raises
+    Conflict where the id is another key's.
+    """
+    now = clock.now()
+    key = {name: public_key[name] for name in ("kty", "crv", "x", "y")}
+    insert_missing(Device, id=device_id, public_key=key, label=nfc(label)[:400], registered_at=now, last_seen_at=now)
+    device = db.session.get_one(Device, device_id, with_for_update=True)
+    if device.public_key != key:
+        raise errors.Conflict("device_taken")
+    device.last_seen_at = now
+    device.label = nfc(label)[:400] or device.label
+    _end_old_device_sessions(device_id, now)
+    return open_session(kind="device", device_id=device_id, label=device.label)
+
+
+def open_session(
+    *,
+    kind: rules.SessionKind,
+    person_id: UUID | None = None,
+    device_id: UUID | None = None,
+    label: str = "",
+    desk_idle: timedelta = timedelta(hours=8),
+) -> Opened:
+    """Open a session and make its token."""
+    now, token = clock.now(), rules.new_token()
+    session = Session(
+        id=uuid7(),
+        token_hash=rules.token_hash(token),
+        kind=kind,
+        person_id=person_id,
+        device_id=device_id,
+        label=label[:400],
+        csrf=rules.new_token() if kind == "desk" else None,
+        created_at=now,
+        seen_at=now,
+        expires_at=rules.slides_to(kind, now, desk_idle=desk_idle),
+        ends_at=now + rules.DESK_DAY if kind == "desk" else None,
+    )
+    db.session.add(session)
+    db.session.flush()
+    return Opened(session, token)
+
+
+def touch(session_id: UUID, *, desk_idle: timedelta) -> None:
+    """Note that a session was used, and let it live on.
+
+    Its first use proves that its token arrived: only then end the older sessions of the same person on the same
+    phone, which a repeated sign-in left behind.
+    """
+    now = clock.now()
+    session = db.session.get(Session, session_id, with_for_update=True)
+    if session is None or session.revoked_at is not None:
+        return
+    session.seen_at = max(session.seen_at, now)
+    session.expires_at = rules.slides_to(session.kind, now, desk_idle=desk_idle)
+    if not session.used:
+        session.used = True
+        _end_older_siblings(session, now)
+
+
+def end_session(session_id: UUID, actor: Actor) -> None:
+    """End one of the actor's own sessions; raises NotFound for any other."""
+    session = db.session.get(Session, session_id)
+    mine = session is not None and (
+        session.person_id == actor.person_id if actor.person_id else _is_devices_own(session, actor)
+    )
+    if session is None or not mine:
+        raise errors.NotFound("session_not_found")
+    session.revoked_at = session.revoked_at or clock.now()
+
+
+def end_sessions_of(person_id: UUID, *, but: UUID | None = None) -> None:
+    """End every session of a person, or every other one."""
+    open_ones = select(Session).where(Session.person_id == person_id, Session.revoked_at.is_(None))
+    for session in db.session.scalars(open_ones):
+        if session.id != but:
+            session.revoked_at = clock.now()
+
+
+def seconds_until_next_code(phone: str) -> int:
+    """How long until another code may be sent to a number; 0 when it may be now."""
+    since = clock.now() - rules.CODE_PAUSE
+    latest = db.session.scalar(
+        select(OneTimeCode.created_at)
+        .where(OneTimeCode.phone == phone, OneTimeCode.created_at > since)
+        .order_by(OneTimeCode.created_at.desc())
+        .limit(1)
+    )
+    return 0 if latest is None else max(1, int((latest - since).total_seconds()))
+
+
+def send_code(phone: str, *, secret: str, host: str, gateway: bool) -> None:
+    """Make a one-time code and put its message on the way; known numbers and unknown ones alike."""
+    now, code_id, code = clock.now(), uuid7(), rules.new_code()
+    expires = now + rules.CODE_LIFE
+    kept = rules.code_hash(secret, str(code_id), code)
+    db.session.add(OneTimeCode(id=code_id, phone=phone, code_hash=kept, created_at=now, expires_at=expires))
+    minutes = rules.CODE_LIFE // timedelta(minutes=1)
+    text = (
+        f"Cua Lang: ma dang nhap {code}, dung trong {minutes} phut. "
+        f"Khong doc ma nay cho bat ky ai, ke ca can bo.\n@{host} #{code}"
+    )
+    queue_sms(phone, text, expires_at=expires, gateway=gateway)
+
+
+def queue_sms(phone: str, text: str, *, expires_at: datetime, gateway: bool) -> UUID:
+    """Keep a text message; with a gateway it leaves by a job, without one it waits in the console inbox."""
+    message = SmsOut(id=uuid7(), phone=phone, text=text, created_at=clock.now(), expires_at=expires_at)
+    db.session.add(message)
+    db.session.flush()
+    if gateway:
+        later("identity.send_sms", sms_id=message.id)
+    return message.id
+
+
+def sign_in_by_code(
+    *, phone: str, code: str, name: str, secret: str, device_id: UUID | None, label: str
+) -> Opened | None:
+    """Open a person's session on a phone if the code fits; nothing when it does not.
+
+    The caller keeps the transaction in both cases, because a wrong code counts. A code that was used is good again
+    on the same device while it lives: the first answer may have been lost.
+    """
+    if not _use_code(phone, code, secret=secret, device_id=device_id):
+        return None
+    account = queries.account_of_phone(phone) or _new_resident(phone)
+    if not account.active:
+        return None
+    person = db.session.get_one(Person, account.person_id)
+    person.name = person.name or nfc(name)
+    return open_for(person.id, device_id=device_id, label=label)
+
+
+def open_for(person_id: UUID, *, device_id: UUID | None, label: str) -> Opened:
+    """Open a person's session on a phone, and let the person adopt what the phone held."""
+    if device_id is not None:
+        adopt(device_id, person_id)
+    return open_session(kind="phone", person_id=person_id, device_id=device_id, label=label)
+
+
+def adopt(device_id: UUID, person_id: UUID) -> None:
+    """Record that a person took over a device's drafts and dossiers, and tell those who hold them."""
+    now = clock.now()
+    if not insert_missing(Adoption, id=uuid7(), device_id=device_id, person_id=person_id, first_at=now, last_at=now):
+        pair = (Adoption.device_id == device_id, Adoption.person_id == person_id)
+        db.session.execute(update(Adoption).where(*pair).values(last_at=now))
+    for hook in ON_ADOPT:
+        hook(f"device:{device_id}", f"person:{person_id}")
+
+
+def set_password(account: Account, password_hash: str, *, keep_session: UUID | None = None) -> None:
+    """Give an account a new password and end its other sessions."""
+    account.password_hash = password_hash
+    end_sessions_of(account.person_id, but=keep_session)
+
+
+def forget_old() -> None:
+    """Blank messages that expired, and remove codes and sessions that have long ended."""
+    now = clock.now()
+    for message in db.session.scalars(select(SmsOut).where(SmsOut.expires_at <= now, SmsOut.text.is_not(None))):
+        message.text = None
+    long_ago = now - timedelta(days=30)
+    for code in db.session.scalars(select(OneTimeCode).where(OneTimeCode.expires_at < now - timedelta(days=1))):
+        db.session.delete(code)
+    for old in db.session.scalars(select(SmsOut).where(SmsOut.expires_at < long_ago)):
+        db.session.delete(old)
+    for session in db.session.scalars(
+        select(Session).where((Session.expires_at < long_ago) | (Session.revoked_at < long_ago))
+    ):
+        db.session.delete(session)
+
+
+def _is_devices_own(session: Session, actor: Actor) -> bool:
+    return session.kind == "device" and session.device_id == actor.device_id
+
+
+def _end_old_device_sessions(device_id: UUID, now: datetime) -> None:
+    """Leave room for one more: the newest stay, since any of them may be the one the phone kept."""
+    newest_first = (
+        select(Session)
+        .where(Session.device_id == device_id, Session.kind == "device", Session.revoked_at.is_(None))
+        .order_by(Session.created_at.desc(), Session.id.desc())
+    )
+    for session in list(db.session.scalars(newest_first))[rules.DEVICE_SESSIONS - 1 :]:
+        session.revoked_at = now
+
+
+def _end_older_siblings(session: Session, now: datetime) -> None:
+    if session.kind != "phone" or session.device_id is None:
+        return
+    older = select(Session).where(
+        Session.person_id == session.person_id,
+        Session.device_id == session.device_id,
+        Session.id != session.id,
+        Session.created_at <= session.created_at,
+        Session.revoked_at.is_(None),
+    )
+    for sibling in db.session.scalars(older):
+        sibling.revoked_at = now
+
+
+def _use_code(phone: str, code: str, *, secret: str, device_id: UUID | None) -> bool:
+    """Whether a code fits one of the number's living codes; a wrong one counts against all of them."""
+    now = clock.now()
+    living = db.session.scalars(
+        select(OneTimeCode)
+        .where(OneTimeCode.phone == phone, OneTimeCode.expires_at > now, OneTimeCode.tries < rules.CODE_TRIES)
+        .order_by(OneTimeCode.created_at.desc())
+        .with_for_update()
+    ).all()
+    for each in living:
+        if not rules.same(each.code_hash, rules.code_hash(secret, str(each.id), code)):
+            continue
+        again = device_id is not None and each.used_by_device_id == device_id
+        if each.used_at is None or again:
+            each.used_at, each.used_by_device_id = now, device_id
+            return True
+    for each in living:
+        each.tries += 1
+    return False
+
+
+def _new_resident(phone: str) -> Account:
+    now, person_id = clock.now(), uuid7()
+    db.session.add(Person(id=person_id, name="", phone=phone, created_at=now))
+    db.session.flush()
+    insert_missing(Account, id=uuid7(), person_id=person_id, phone=phone, active=True, created_at=now)
+    account = queries.account_of_phone(phone)
+    assert account is not None
+    if account.person_id != person_id:
+        db.session.delete(db.session.get_one(Person, person_id))
+    return account

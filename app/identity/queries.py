@@ -1,0 +1,125 @@
+"""Reads about people, sessions and roles."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, or_, select
+
+from app.core import clock, errors
+from app.core.access import Actor, Grant, Role
+from app.db import db
+from app.identity.models import Account, Device, Person, RoleGrant, Session
+from app.units import queries as units
+
+
+def person(person_id: UUID) -> Person:
+    """A person; raises NotFound. Whoever shows more than the name records the look (audit.look)."""
+    found = db.session.get(Person, person_id)
+    if found is None:
+        raise errors.NotFound("person_not_found")
+    return found
+
+
+def names(person_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The names of people, for display."""
+    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(person_ids)))
+    return {row.id: row.name for row in rows}
+
+
+def device(device_id: UUID) -> Device | None:
+    """A device, if it made itself known."""
+    return db.session.get(Device, device_id)
+
+
+def account_named(username: str) -> Account | None:
+    """The account of a username, whatever the case it is typed in."""
+    return db.session.scalar(select(Account).where(Account.username == username.strip().lower()))
+
+
+def account_of_phone(phone: str) -> Account | None:
+    """The account that a number signs in."""
+    return db.session.scalar(select(Account).where(Account.phone == phone))
+
+
+def account_of(person_id: UUID) -> Account | None:
+    """The account of a person."""
+    return db.session.scalar(select(Account).where(Account.person_id == person_id))
+
+
+def in_force() -> list[ColumnElement[bool]]:
+    """The condition that a role is in force today."""
+    today = clock.today()
+    return [RoleGrant.valid_from <= today, or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to > today)]
+
+
+def grants_of(person_id: UUID) -> frozenset[Grant]:
+    """The roles of a person that are in force today."""
+    rows = db.session.scalars(select(RoleGrant).where(RoleGrant.person_id == person_id, *in_force()))
+    return frozenset(Grant(row.unit_id, Role(row.role)) for row in rows)
+
+
+def staff_of(unit_id: UUID, role: Role | None = None) -> list[Person]:
+    """The people with an active account who have a role (or any) at a unit today, by name."""
+    wanted = [RoleGrant.unit_id == unit_id, *in_force(), Account.active]
+    if role is not None:
+        wanted.append(RoleGrant.role == role.value)
+    found = (
+        select(Person)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .join(Account, Account.person_id == Person.id)
+        .where(*wanted)
+        .distinct()
+        .order_by(Person.name, Person.id)
+    )
+    return list(db.session.scalars(found))
+
+
+def session_by_hash(token_hash: str) -> Session | None:
+    """The session of a token, whatever its state."""
+    return db.session.scalar(select(Session).where(Session.token_hash == token_hash))
+
+
+def is_alive(session: Session, at: datetime) -> bool:
+    """Whether a session still opens anything."""
+    if session.revoked_at is not None or session.expires_at <= at:
+        return False
+    return session.ends_at is None or session.ends_at > at
+
+
+def actor_of(session: Session) -> Actor | None:
+    """The actor of a living session; nothing where its account was closed."""
+    if session.person_id is None:
+        assert session.device_id is not None
+        return Actor(principal=f"device:{session.device_id}", device_id=session.device_id, session_id=session.id)
+    row = db.session.execute(
+        select(Person.name, Account.active).join(Account).where(Person.id == session.person_id)
+    ).one_or_none()
+    if row is None or not row.active:
+        return None
+    return Actor(
+        principal=f"person:{session.person_id}",
+        person_id=session.person_id,
+        device_id=session.device_id,
+        session_id=session.id,
+        name=row.name,
+        grants=grants_of(session.person_id),
+    )
+
+
+def sessions_of(actor: Actor) -> list[Session]:
+    """The living sessions of the actor's own principal, the last used first."""
+    mine = [Session.person_id == actor.person_id]
+    if actor.person_id is None:
+        mine = [Session.device_id == actor.device_id, Session.kind == "device"]
+    found = db.session.scalars(select(Session).where(*mine).order_by(Session.seen_at.desc(), Session.id.desc()))
+    return [each for each in found if is_alive(each, clock.now())]
+
+
+def roles_shown(actor: Actor) -> list[tuple[Grant, str]]:
+    """The actor's roles with the names of the units, in a steady order."""
+    named = units.names({grant.unit_id for grant in actor.grants})
+    rows = [(grant, named.get(grant.unit_id, "")) for grant in actor.grants]
+    return sorted(rows, key=lambda row: (row[1], row[0].role.value))

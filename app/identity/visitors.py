@@ -1,0 +1,94 @@
+"""From a request to an actor: finds the session, and after the request keeps what it left to keep."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from flask import Request, Response, g, request
+from flask_login import current_user
+
+from app import settings
+from app.core import clock
+from app.core.access import Actor
+from app.db import transaction
+from app.identity import audit, operations, queries, rules
+from app.identity.models import Session
+from app.web.errors import problem
+from app.web.session import Visitor
+
+log = logging.getLogger(__name__)
+
+COOKIE = "cl_desk"
+_ENDED = Visitor(Actor(ended=True))
+_SIGN_IN = "/api/sign-in/"
+
+
+def desk_idle() -> timedelta:
+    """How long a desk may rest before its session ends."""
+    return timedelta(minutes=settings().staff_idle_minutes)
+
+
+def find_visitor(incoming: Request) -> Visitor | None:
+    """The visitor of a request: by its Authorization header, else by the desk's cookie; nothing where neither came.
+
+    A session that is over gives a stranger who is told so. Signing in looks at the header alone: what an old cookie
+    says must not stand in its way.
+    """
+    token, by_cookie = _token(incoming)
+    if token is None:
+        return None
+    session = queries.session_by_hash(rules.token_hash(token))
+    if session is None or (session.kind == "desk") is not by_cookie or not queries.is_alive(session, clock.now()):
+        return _ENDED
+    actor = queries.actor_of(session)
+    if actor is None:
+        return _ENDED
+    _remember_use(session)
+    return Visitor(actor, csrf=session.csrf)
+
+
+def _token(incoming: Request) -> tuple[str | None, bool]:
+    header = incoming.headers.get("Authorization", "")
+    kind, _, token = header.partition(" ")
+    if kind.lower() == "bearer" and token.strip():
+        return token.strip(), False
+    if incoming.path.startswith(_SIGN_IN):
+        return None, False
+    return incoming.cookies.get(COOKIE), True
+
+
+def _remember_use(session: Session) -> None:
+    """Leave a note to write after the request, seldom: reading requests do not write."""
+    stale = clock.now() - session.seen_at >= rules.touch_after(session.kind, desk_idle=desk_idle())
+    if stale or not session.used:
+        g.session_to_touch = session.id
+
+
+def before_request() -> None:
+    """Begin without the looks of another request of this thread."""
+    audit.forget()
+
+
+def after_request(response: Response) -> Response:
+    """Keep the looks and the use of the session; where looks cannot be kept, the answer is not given."""
+    to_touch = g.pop("session_to_touch", None)
+    if to_touch is None and not audit.waiting():
+        return response
+    try:
+        with transaction(writes=True):
+            audit.keep()
+            if to_touch is not None:
+                operations.touch(to_touch, desk_idle=desk_idle())
+    except Exception:
+        log.exception("after %s the access record or the session's use could not be kept", request.endpoint)
+        if audit.waiting():
+            response = problem(503, "unavailable", retry_after=5)
+    audit.forget()
+    return response
+
+
+def csrf() -> str | None:
+    """The CSRF token of the present session, where a cookie carries it."""
+    visitor = current_user._get_current_object()
+    return visitor.csrf if isinstance(visitor, Visitor) else None
