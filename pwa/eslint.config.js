@@ -48,6 +48,7 @@ const typed = {
   "@typescript-eslint/consistent-type-definitions": "off",
   // `() => void doIt()` is how an event handler starts work that nobody waits for
   "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true, ignoreVoidOperator: true }],
+  "@typescript-eslint/no-meaningless-void-operator": "off",
   "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: true } }],
 }
 

@@ -1,0 +1,167 @@
+import type { DeskDossierOut, PaperState } from "../../../core/contract/openapi.gen.ts"
+import { evaluate } from "../../../core/domain/forms/index.ts"
+import type { Answers as Given, FieldDef, FormDef, Json, Row, SectionDef } from "../../../core/domain/forms/types.ts"
+import { answerText, addressText, type Labels } from "../../i18n/answer.ts"
+import { date, idNumber, phone, today } from "../../i18n/format.ts"
+import { say } from "../../i18n/lang.ts"
+import { Icon } from "../../ui/Icon.tsx"
+import { checkIcon } from "../../ui/icons.ts"
+import { useLabels } from "./lists.ts"
+import { shortMoment } from "./say.ts"
+import { t, word } from "./words.ts"
+
+interface Lines {
+  label: string
+  text: string
+  key: string
+}
+
+function lines(section: SectionDef, values: Record<string, Json>, seen: (key: string) => boolean, label: Labels): Lines[] {
+  const shown = (field: FieldDef): boolean => field.type !== "info" && field.type !== "attachment" && seen(field.key)
+  return section.fields
+    .filter(shown)
+    .map((field) => ({ key: field.key, label: say(field.label), text: answerText(field, values[field.key], label) }))
+}
+
+/** Every visible question with its answer, section by section, rows of a group one after another. */
+function blocks(form: FormDef, answers: Given, label: Labels): { title: string; lines: Lines[] }[] {
+  const { visible } = evaluate(form, answers, today())
+  const paths = new Set(visible)
+  return form.sections.flatMap((section) => {
+    if (!section.repeat) return [{ title: say(section.title), lines: lines(section, answers, (key) => paths.has(key), label) }]
+    const rows = answers[section.key]
+    if (!Array.isArray(rows)) return []
+    return rows.map((row: Row, n) => ({
+      title: `${section.repeat ? say(section.repeat.item) : ""} ${n + 1}`,
+      lines: lines(section, row, (key) => paths.has(`${section.key}[${row._id}].${key}`), label),
+    }))
+  })
+}
+
+type Person = DeskDossierOut["dossier"]["parties"]["owner"]
+
+function Someone({ role, person, label }: { role: string; person: Person; label: Labels }) {
+  const facts = [
+    person.id_number && idNumber(person.id_number),
+    person.birth_date && date(person.birth_date),
+    person.phone && phone(person.phone),
+    person.address && addressText(person.address as Json, label),
+  ].filter(Boolean)
+  return (
+    <div>
+      <dt>{role}</dt>
+      <dd>{person.name}</dd>
+      {facts.length > 0 && <dd class="ask__more num">{facts.join(" · ")}</dd>}
+    </div>
+  )
+}
+
+function Paper({
+  paper,
+  onCompare,
+  onShow,
+}: {
+  paper: PaperState
+  onCompare: (paper: string, compared: boolean) => void
+  onShow: (id: string) => void
+}) {
+  const first = paper.pages[0]
+  return (
+    <div>
+      <dt>{say({ vi: paper.name.vi, en: paper.name.en ?? undefined })}</dt>
+      <dd>
+        {first ? (
+          <button type="button" class="ask__show" onClick={() => onShow(first.attachment_id)}>
+            {paper.pages.length} {t().papers.toLocaleLowerCase("vi")}
+          </button>
+        ) : (
+          <span class="muted">{t().noPages}</span>
+        )}{" "}
+        <span class="muted small">{word(`compareAt_${paper.compare}`)}</span>
+      </dd>
+      {paper.compare !== "none" && (
+        <dd class={paper.compared_at ? "ok" : "no"}>
+          <label class="seen">
+            <input
+              type="checkbox"
+              checked={!!paper.compared_at}
+              aria-label={`${paper.name.vi}: ${paper.compared_at ? t().compareUndo : t().compareNow}`}
+              onChange={(event) => onCompare(paper.key, event.currentTarget.checked)}
+            />
+            {t().compared}
+          </label>
+          {paper.compared_at && (
+            <span class="small">
+              <Icon d={checkIcon} /> {t().comparedBy(paper.compared_by ?? t().someone, shortMoment(paper.compared_at))}
+            </span>
+          )}
+        </dd>
+      )}
+    </div>
+  )
+}
+
+interface Props {
+  found: DeskDossierOut
+  onCompare: (paper: string, compared: boolean) => void
+  onShow: (id: string) => void
+}
+
+/** What was declared: papers to compare first, then the answers, then the people. */
+export function Answers({ found, onCompare, onShow }: Props) {
+  const form = found.form as unknown as FormDef
+  const label = useLabels(form)
+  const { dossier } = found
+  const { owner, submitter, subjects, witnesses } = dossier.parties
+  return (
+    <>
+      {found.papers.length > 0 && (
+        <>
+          <h2>{t().papers}</h2>
+          <dl>
+            {found.papers.map((paper) => (
+              <Paper key={paper.key} paper={paper} onCompare={onCompare} onShow={onShow} />
+            ))}
+          </dl>
+        </>
+      )}
+      {blocks(form, dossier.answers as Given, label)
+        .filter((block) => block.lines.length > 0)
+        .map((block) => (
+          <section key={block.title}>
+            <h2>{block.title}</h2>
+            <dl>
+              {block.lines.map((line) => (
+                <div key={line.key}>
+                  <dt>{line.label}</dt>
+                  <dd class={line.text ? undefined : "muted"}>{line.text || t().empty}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      <h2>{t().parties}</h2>
+      <dl>
+        <Someone
+          role={t()
+            .owner("")
+            .replace(/[:\s]+$/, "")}
+          person={owner}
+          label={label}
+        />
+        {submitter && (
+          <Someone
+            role={t()
+              .submitter("")
+              .replace(/[:\s]+$/, "")}
+            person={submitter}
+            label={label}
+          />
+        )}
+        {[...(subjects ?? []), ...(witnesses ?? [])].map((person, n) => (
+          <Someone key={`${person.name}${n}`} role={t().parties} person={person} label={label} />
+        ))}
+      </dl>
+    </>
+  )
+}

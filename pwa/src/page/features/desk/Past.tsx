@@ -1,0 +1,116 @@
+import type { DossierOut, DueDay } from "../../../core/contract/openapi.gen.ts"
+import { dayMonth, longDate, money, time, weekdayShort } from "../../i18n/format.ts"
+import { say } from "../../i18n/lang.ts"
+import { shortMoment } from "./say.ts"
+import { t, word } from "./words.ts"
+
+function dayWords(day: DueDay): string {
+  switch (day.kind) {
+    case "start":
+      return t().dayStart
+    case "after_cutoff":
+      return t().dayAfter
+    case "counted":
+      return t().dayN(day.n ?? 0)
+    case "weekend":
+      return t().dayWeekend
+    case "paused":
+      return t().dayPaused
+    case "swap_work":
+      return `${t().daySwapWork}${day.n ? `, ${t().dayN(day.n)}` : ""}`
+    case "holiday":
+      return day.name ?? t().dayWeekend
+  }
+}
+
+/** The due moment and its explanation, day by day. */
+export function Due({ dossier }: { dossier: DossierOut }) {
+  const { due } = dossier
+  if (!due) return null
+  return (
+    <details class="why">
+      <summary>
+        <b>{t().dueAt(`${longDate(due.due_at)}, ${time(due.due_at)}`)}</b> {t().dueWhy}
+      </summary>
+      {due.estimated && <p>{t().estimated}</p>}
+      <ul class="hist">
+        {due.days.map((day) => (
+          <li key={day.date}>
+            <span>
+              {weekdayShort(day.date)} {dayMonth(day.date)}
+            </span>
+            <span>{dayWords(day)}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+/** What has been paid and what has not. */
+export function Charges({ dossier }: { dossier: DossierOut }) {
+  if (dossier.charges.length === 0) return null
+  return (
+    <>
+      <h2>{t().charges}</h2>
+      <ul class="hist">
+        {dossier.charges.map((charge) => (
+          <li key={charge.charge_id}>
+            <span class="num">{money(charge.amount)}</span>
+            <span>
+              {charge.lines.map((line) => say({ vi: line.label.vi, en: line.label.en ?? undefined })).join(", ")}.{" "}
+              <b>{charge.status === "paid" ? t().paid : t().unpaid}</b>{" "}
+              {charge.status !== "paid" && (
+                <span class="num">
+                  {t().reference}: {charge.reference}
+                </span>
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+/** The letters and the result, each opened beside. */
+export function Documents({ dossier, onShow }: { dossier: DossierOut; onShow: (id: string) => void }) {
+  if (dossier.documents.length === 0) return null
+  return (
+    <>
+      <h2>{t().documents}</h2>
+      <ul class="hist">
+        {dossier.documents.map((each) => (
+          <li key={each.document_id}>
+            <span>{dayMonth(each.issued_at)}</span>
+            <button type="button" class="ask__show" onClick={() => onShow(each.document_id)}>
+              {say({ vi: each.title.vi, en: each.title.en ?? undefined })}
+              {each.number && ` · ${each.number}`}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+/** Who did what when, newest last. */
+export function History({ dossier, labels }: { dossier: DossierOut; labels: (move: string) => string }) {
+  return (
+    <>
+      <h2>{t().history}</h2>
+      <ul class="hist">
+        {dossier.events.map((event) => (
+          <li key={event.version}>
+            <span>{shortMoment(event.at)}</span>
+            <span>
+              <b>{labels(event.move)}</b>
+              {event.from_state !== event.to_state && `, ${word(`state_${event.to_state}`).toLocaleLowerCase("vi")}`}. {event.by}
+              {event.reason && <q class="hist__why">{event.reason}</q>}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

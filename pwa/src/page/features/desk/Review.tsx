@@ -1,0 +1,42 @@
+import { date } from "../../i18n/format.ts"
+import { say } from "../../i18n/lang.ts"
+import { Chip } from "../../ui/Card.tsx"
+import { doneIcon, warnIcon } from "../../ui/icons.ts"
+import { Empty, Failed, Skeleton } from "../../ui/States.tsx"
+import { desk } from "./api.ts"
+import { sentence } from "./say.ts"
+import { useRead } from "./useRead.ts"
+import { t } from "./words.ts"
+
+/** For administrators: what the catalogue is not sure of, with its source; never hidden. */
+export function Review() {
+  const [read, again] = useRead(desk.review)
+  return (
+    <main class="room" id="main" tabIndex={-1}>
+      <h1>{t().catalogueTitle}</h1>
+      <p class="muted">{t().catalogueMore}</p>
+      {read.state === "opening" && <Skeleton rows={5} />}
+      {read.state === "failed" && <Failed title={sentence(read.fault)} code={read.fault.code} onRetry={again} />}
+      {read.state === "here" && read.value.facts.length === 0 && <Empty icon={doneIcon} title={t().noReview} />}
+      {read.state === "here" && read.value.facts.length > 0 && (
+        <div class="card list">
+          {read.value.facts.map((fact) => (
+            <div class="item" key={fact.code}>
+              <span class="item__body">
+                <a class="item__name" href={`/thu-tuc/${fact.code}`}>
+                  {say({ vi: fact.name.vi, en: fact.name.en ?? undefined })}
+                </a>
+                <span class="item__note num">
+                  {fact.code}. {t().source(fact.source.name, date(fact.source.date))}
+                </span>
+                <Chip kind="phone" icon={warnIcon}>
+                  {t().needsCheck}: {fact.check.join(", ") || fact.confidence}
+                </Chip>
+              </span>
+            </div>
+          ))}
+        </div>
+      )}
+    </main>
+  )
+}
