@@ -40,7 +40,7 @@ def with_uv(lock: str) -> list[str | Path] | None:
     """The fast way, where uv can be had (seconds instead of half a minute)."""
     uv = VENV / "bin" / "uv"
     if not uv.exists():
-        command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", UV]
+        command: list[str | Path] = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", UV]
         if subprocess.run(command, check=False, capture_output=True).returncode:
             return None
     return [uv, "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", lock]

@@ -1,0 +1,36 @@
+"""Chromium as a phone or as the office's computer; each keeps its profile on disk, as a closed browser does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Playwright
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
+    # nothing outside this machine is reached, whatever a page asks for
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 360, "height": 740},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
+OFFICE: dict[str, Any] = {"viewport": {"width": 1366, "height": 768}}
+PERMISSIONS = ["notifications", "background-sync"]
+
+
+def open_browser(playwright: Playwright, folder: Path, *arguments: str, **options: Any) -> BrowserContext:
+    """A browser whose profile lives in a folder: opened again there, it is the same phone after a restart."""
+    settings: dict[str, Any] = {"permissions": PERMISSIONS, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
+    return playwright.chromium.launch_persistent_context(
+        folder,
+        executable_path=CHROMIUM,
+        headless=True,
+        args=[*ARGUMENTS, *arguments],
+        **(settings | options),
+    )
