@@ -17,6 +17,9 @@ PROGRAMS = {
     "firefox-esr": "firefox-esr",
     "zbarimg": "zbar-tools",
     "pdftotext": "poppler-utils",
+    "pg_dump": "postgresql-client",
+    "rsync": "rsync",
+    "sqlite3": "sqlite3",
 }
 
 
