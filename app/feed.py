@@ -45,7 +45,9 @@ class FeedRow(Model):
 
 def tell(kind: str, object_id: UUID, principals: Iterable[str]) -> None:
     """Note in the present transaction that these principals should hear of an object."""
-    pending: dict[tuple[str, str, UUID], None] = db.session().info.setdefault(PENDING, {})
+    session = db.session()
+    session.connection()  # a rollback forgets what was noted only where a transaction has begun
+    pending: dict[tuple[str, str, UUID], None] = session.info.setdefault(PENDING, {})
     for principal in principals:
         pending[(principal, kind, object_id)] = None
 
