@@ -305,6 +305,30 @@ class Bank(Part):
     name: Plain
 
 
+class UnitChange(Part):
+    """What became of units on a day, by name or by code."""
+
+    date: Day
+    basis: Plain
+    province: str | None = None
+    provinces_to_city: list[str] = Field(default_factory=list)
+    communes_to_ward: list[str] = Field(default_factory=list)
+    names_to_ward: list[str] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _names_have_a_province(self) -> Self:
+        if self.names_to_ward and self.province is None:
+            raise ValueError("names_to_ward: say the province the names belong to")
+        return self
+
+
+class UnitChangesFile(Part):
+    """catalogue/lists/unit_changes.yaml."""
+
+    source: Plain
+    changes: list[UnitChange]
+
+
 class FieldsFile(Part):
     """catalogue/fields.yaml."""
 
