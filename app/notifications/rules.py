@@ -8,6 +8,8 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 from uuid import UUID
 
+from app.core.money import dong
+
 _VN = timezone(timedelta(hours=7))
 
 REACH_WITHIN = timedelta(hours=4)
@@ -196,19 +198,14 @@ def facts(about: About) -> dict[str, Any]:
     }
 
 
-def money(amount: int) -> str:
-    """Money as it is written here: 16.000 đ."""
-    return f"{amount:,}".replace(",", ".") + " đ"
-
-
 def moment(at: datetime | None) -> str:
     """A moment on the clocks of Viet Nam: 17:00, 24/02/2026."""
     return at.astimezone(_VN).strftime("%H:%M, %d/%m/%Y") if at else "–"
 
 
 def _filled(said: Said, about: About) -> Said:
-    fee_vi = f" Cần nộp {money(about.amount)}." if about.amount else ""
-    fee_en = f" To pay: {money(about.amount)}." if about.amount else ""
+    fee_vi = f" Cần nộp {dong(about.amount)}." if about.amount else ""
+    fee_en = f" To pay: {dong(about.amount)}." if about.amount else ""
     filled = {}
     for language, sentence in said.items():
         values = {
@@ -219,7 +216,7 @@ def _filled(said: Said, about: About) -> Said:
             "due": moment(about.due_at),
             "handler": about.handler or about.unit_name,
             "reason": about.reason,
-            "amount": money(about.amount or 0),
+            "amount": dong(about.amount or 0),
             "fee_vi": fee_vi,
             "fee_en": fee_en,
             "name": about.owner_name,
