@@ -1,5 +1,7 @@
 import "./desk.css"
 import { useEffect, useState } from "preact/hooks"
+import { useClient } from "../../app/client.ts"
+import { here, navigate } from "../../app/router.ts"
 import { inboxIcon } from "../../ui/icons-work.ts"
 import { Empty, Failed, Skeleton } from "../../ui/States.tsx"
 import { useWatch } from "../../ui/watch.ts"
@@ -12,13 +14,6 @@ import { Review } from "./Review.tsx"
 import { SignIn } from "./SignIn.tsx"
 import { t } from "./words.ts"
 import { Work } from "./Work.tsx"
-
-interface Props {
-  path: string
-  /** Goes to another address of the app. */
-  go: (path: string) => void
-  demo: boolean
-}
 
 const DOSSIER = /^\/ban\/ho-so\/([0-9a-f-]{36})$/
 
@@ -33,17 +28,17 @@ function startView(): View {
   return VIEWS.find((each) => each === asked) ?? "mine"
 }
 
-function Boxes({ path, go, q }: { path: string; go: (path: string) => void; q: string }) {
+function Boxes({ path, q }: { path: string; q: string }) {
   const [view, setView] = useState<View>(startView)
   const [turn, setTurn] = useState(0)
   const chosen = DOSSIER.exec(path)?.[1]
-  const open = (id: string): void => go(`/ban/ho-so/${id}`)
+  const open = (id: string): void => navigate(`/ban/ho-so/${id}`)
   return (
     <div class={`boxes${chosen ? " boxes--open" : ""}`}>
       <Inbox view={q ? "all" : view} q={q} chosen={chosen} turn={turn} onView={setView} onOpen={open} />
       <main class="work" id="main" tabIndex={-1}>
         {chosen ? (
-          <Work id={chosen} onChanged={() => setTurn((n) => n + 1)} onBack={() => go("/ban")} onOpen={open} />
+          <Work id={chosen} onChanged={() => setTurn((n) => n + 1)} onBack={() => navigate("/ban")} onOpen={open} />
         ) : (
           <Empty icon={inboxIcon} title={t().pick}>
             {t().pickMore}
@@ -55,7 +50,9 @@ function Boxes({ path, go, q }: { path: string; go: (path: string) => void; q: s
 }
 
 /** The office's rooms: an online place for those who have a role; everybody else meets the door. */
-export default function Desk({ path, go, demo }: Props) {
+export default function DeskPage() {
+  const { path } = useWatch(here)
+  const demo = useClient().server?.demo === true
   const who = useWatch(me)
   const net = useWatch(heard)
   const [q, setQ] = useState("")
@@ -81,7 +78,7 @@ export default function Desk({ path, go, demo }: Props) {
   const room = rooms.includes(asked) || asked !== "work" ? asked : (rooms[0] ?? "work")
   const find = (text: string): void => {
     setQ(text)
-    if (roomOf(path) !== "work") go("/ban")
+    if (roomOf(path) !== "work") navigate("/ban")
   }
   return (
     <Frame room={room} q={q} onFind={find} demo={demo}>
@@ -90,7 +87,7 @@ export default function Desk({ path, go, demo }: Props) {
           <Failed title={t().forbiddenRoom} />
         </main>
       )}
-      {rooms.includes(room) && room === "work" && <Boxes path={path} go={go} q={q} />}
+      {rooms.includes(room) && room === "work" && <Boxes path={path} q={q} />}
       {rooms.includes(room) && room === "fees" && <Fees />}
       {rooms.includes(room) && room === "calls" && <Calls />}
       {rooms.includes(room) && room === "catalogue" && <Review />}
