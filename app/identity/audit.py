@@ -7,7 +7,7 @@ and before the answer is sent (routes.py); where they cannot be kept, the answer
 from __future__ import annotations
 
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from app.identity.models import AccessRecord
 class Look:
     """One look, not yet kept."""
 
-    at: datetime
+    at: datetime = field(compare=False)
     principal: str
     person_id: UUID | None
     session_id: UUID | None
@@ -37,7 +37,7 @@ _noted: ContextVar[tuple[Look, ...]] = ContextVar("looks_noted", default=())
 
 
 def look(actor: Actor, kind: str, object_id: UUID | str, why: str) -> None:
-    """Note that the actor saw another person's data; the web keeps it before the answer leaves."""
+    """Note that the actor saw another person's data; the web keeps it, once a request, before the answer leaves."""
     seen = Look(clock.now(), actor.principal, actor.person_id, actor.session_id, kind, str(object_id), why)
     if seen not in _noted.get():
         _noted.set((*_noted.get(), seen))
