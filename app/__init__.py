@@ -38,7 +38,7 @@ PARTS = ("models", "error_texts", "tasks", "routes", "callbacks")
 def create_app(config: Config | None = None) -> Flask:
     """The application for a configuration, by default the environment's."""
     from app import cli, contract
-    from app.web import errors, headers, health, session, shell
+    from app.web import api, errors, headers, health, session, shell
 
     config = config or config_module.load()
     logging.basicConfig(level=config.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
@@ -47,6 +47,7 @@ def create_app(config: Config | None = None) -> Flask:
         info=Info(title="Cửa Làng", version="0.1.0", description="The one-stop counter of a commune on a phone."),
         static_folder=None,
         doc_ui=False,
+        security_schemes=api.SECURITY,
         validation_error_callback=errors.of_validation,
         validation_error_model=errors.Problem,
     )

@@ -25,6 +25,12 @@ R = TypeVar("R")
 EACH: Literal["each"] = "each"
 """`writes=EACH`: the endpoint opens its own transactions, one for each thing it is given."""
 
+SECURITY: dict[str, Any] = {
+    "phone": {"type": "http", "scheme": "bearer", "description": "A session token, kept in the person's own store."},
+    "desk": {"type": "apiKey", "in": "cookie", "name": "cl_desk", "description": "With X-CSRF-Token on every change."},
+}
+"""How a session travels (docs/architecture.md); a public endpoint needs neither."""
+
 REGISTRY: dict[str, Permission] = {}
 """Endpoint name -> permission; a house test walks it against the URL map."""
 
@@ -88,7 +94,8 @@ class Api:
         """
         answered = {status if answers else 204: answers} | dict(extra_answers or {})
         responses = _responses(method, allow, answered, problems)
-        register = getattr(self.blueprint, method)
+        security: list[dict[str, list[str]]] = [] if allow is Permission.PUBLIC else [{name: []} for name in SECURITY]
+        register = functools.partial(getattr(self.blueprint, method), responses=responses, security=security)
 
         def decorate(view: Callable[P, R]) -> Callable[P, Any]:
             REGISTRY[f"{self.name}.{view.__name__}"] = allow
@@ -97,9 +104,7 @@ class Api:
             def endpoint(*args: P.args, **kwargs: P.kwargs) -> Any:
                 return _run(lambda: view(*args, **kwargs), allow, writes=writes, status=status)
 
-            route: Callable[P, Any] = register(rule, responses=responses, openapi_extensions=openapi_extensions)(
-                endpoint
-            )
+            route: Callable[P, Any] = register(rule, openapi_extensions=openapi_extensions)(endpoint)
             return route
 
         return decorate

@@ -102,8 +102,8 @@ def all_sentences() -> dict[str, tuple[str, str]]:
     return {code: both for table in error_texts.TABLES for code, both in table.items()}
 
 
-def test_every_error_code_has_a_sentence_in_each_language(bare_app: Flask) -> None:
-    assert bare_app
+@pytest.mark.usefixtures("bare_app")
+def test_every_error_code_has_a_sentence_in_each_language() -> None:
     bad = {
         code: both
         for code, both in all_sentences().items()
@@ -112,8 +112,8 @@ def test_every_error_code_has_a_sentence_in_each_language(bare_app: Flask) -> No
     assert not bad
 
 
-def test_both_languages_fill_the_same_names(bare_app: Flask) -> None:
-    assert bare_app
+@pytest.mark.usefixtures("bare_app")
+def test_both_languages_fill_the_same_names() -> None:
     names = {code: [set(re.findall(r"{(\w+)}", text)) for text in both] for code, both in all_sentences().items()}
     assert not {code: both for code, both in names.items() if both[0] != both[1]}
 
@@ -125,9 +125,9 @@ ERRORS = {
 }
 
 
-def test_every_code_that_is_raised_has_sentences(bare_app: Flask) -> None:
+@pytest.mark.usefixtures("bare_app")
+def test_every_code_that_is_raised_has_sentences() -> None:
     """Codes are written out where they are raised, so that they can be found."""
-    assert bare_app
     known = all_sentences()
     raised: dict[str, str] = {}
     for path in source.under("app", ".py"):
