@@ -99,8 +99,9 @@ def why_not(move: Move, facts: Facts, doer: Doer) -> str | None:
 
 
 def open_moves(facts: Facts, doer: Doer) -> list[tuple[Move, str | None]]:
-    """The rows that start here and are this doer's, each with what stands in its way."""
-    return [(move, why_not(move, facts, doer)) for move in MOVES if move.start is facts.state and may(move, doer)]
+    """The rows that start here and are this doer's, those that carry the dossier on first, with what is in the way."""
+    here = [move for move in MOVES if move.start is facts.state and may(move, doer)]
+    return [(move, why_not(move, facts, doer)) for move in sorted(here, key=lambda move: move.step is None)]
 
 
 def decide(
