@@ -1,13 +1,14 @@
 import { render } from "preact"
+// the order of these is the order of the cascade: what is common first, features after
+import "./ui/tokens.css"
+import "./ui/base.css"
+import "./ui/shell.css"
+import "./ui/parts.css"
 import { App } from "./app/App.tsx"
 import { provideClient } from "./app/client.ts"
 import { startRouter } from "./app/router.ts"
 import { startSettings } from "./app/settings.ts"
 import { connect } from "./offline/bridge.ts"
-import "./ui/tokens.css"
-import "./ui/base.css"
-import "./ui/shell.css"
-import "./ui/parts.css"
 
 const root = document.getElementById("app")
 

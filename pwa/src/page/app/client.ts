@@ -8,6 +8,8 @@ import { type FileStore } from "../../core/db/files.ts"
 import { type Draft } from "../../core/db/records.ts"
 import { type Watch } from "../ui/watch.ts"
 
+export type { Draft, DraftFile } from "../../core/db/records.ts"
+
 /** What a part of the store a screen may wait for. */
 export type Shelf = "drafts" | "bundle" | "units" | "dossiers" | "outbox" | "messages"
 

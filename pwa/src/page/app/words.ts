@@ -22,6 +22,10 @@ export const t = words(
     theme: "Màu",
     themes: ["Theo máy", "Sáng", "Tối"],
     language: "Ngôn ngữ",
+    units: "Nơi nộp",
+    findUnit: "Tìm xã, phường",
+    noUnit: "Không thấy nơi nào có tên như vậy.",
+    moreUnits: (n: number) => `Còn ${n} nơi nữa. Gõ thêm chữ để thu hẹp.`,
     sample: "Giấy khai sinh của bé Lường Thị Ngọc Ánh",
   },
   {
@@ -42,6 +46,10 @@ export const t = words(
     theme: "Colours",
     themes: ["As the phone", "Light", "Dark"],
     language: "Language",
+    units: "Where to file",
+    findUnit: "Find a commune or ward",
+    noUnit: "No place has such a name.",
+    moreUnits: (n) => `${n} more. Type more letters to narrow it down.`,
     sample: "Birth certificate of Lường Thị Ngọc Ánh",
   },
 )

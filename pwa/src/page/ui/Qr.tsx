@@ -1,25 +1,12 @@
-/** The rows of dark modules as one path: neighbours in a row are one stroke. */
-function rows(matrix: readonly (readonly boolean[])[]): string {
-  let path = ""
-  matrix.forEach((row, y) => {
-    for (let x = 0; x < row.length; x += 1) {
-      if (!row[x]) continue
-      let end = x
-      while (row[end]) end += 1
-      path += `M${x} ${y}h${end - x}v1h${x - end}z`
-      x = end
-    }
-  })
-  return path
-}
+import { type QrMatrix, qrPath } from "../../core/domain/qr.ts"
 
-/** A QR code drawn from its modules, black on white in every theme, with the quiet zone readers need. */
-export function Qr({ matrix, label }: { matrix: readonly (readonly boolean[])[]; label: string }) {
-  const size = matrix.length + 4
+/** A QR code drawn from its modules, black on white in every theme, with the quiet zone that readers need. */
+export function Qr({ matrix, label }: { matrix: QrMatrix; label: string }) {
+  const { size, path } = qrPath(matrix)
   return (
     <div class="qr">
-      <svg viewBox={`-2 -2 ${size} ${size}`} shape-rendering="crispEdges" role="img" aria-label={label}>
-        <path d={rows(matrix)} />
+      <svg viewBox={`0 0 ${size} ${size}`} shape-rendering="crispEdges" role="img" aria-label={label}>
+        <path d={path} />
       </svg>
     </div>
   )
