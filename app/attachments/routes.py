@@ -78,9 +78,9 @@ def _announced(path: UploadPath, header: UploadHeaders) -> Announced:
 
 
 def _length() -> int:
-    if request.content_length is None:
+    if request.content_length is None and "chunked" in request.headers.get("Transfer-Encoding", ""):
         raise errors.BadRequest("length_needed")
-    return request.content_length
+    return request.content_length or 0
 
 
 def _pieces() -> Iterator[bytes]:

@@ -15,6 +15,7 @@ from app.core.errors import AppError
 
 log = logging.getLogger(__name__)
 PROBLEM = "application/problem+json"
+RAW = "application/offset+octet-stream"
 BY_STATUS = {
     400: "bad_request",
     404: "not_found",
@@ -73,7 +74,8 @@ def of_app_error(error: AppError) -> Response:
 
 def of_validation(error: ValidationError) -> Response:
     """The answer to a request whose shape is wrong; says where, never repeats what was sent."""
-    if request.method in ("POST", "PUT", "PATCH") and not request.files and not request.form:
+    takes_json = request.method in ("POST", "PUT", "PATCH") and request.mimetype != RAW
+    if takes_json and not request.files and not request.form:
         if not request.is_json:
             return problem(415, "wrong_content_type")
         if request.get_json(silent=True) is None and request.get_data().strip() != b"null":
