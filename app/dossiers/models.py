@@ -132,7 +132,7 @@ class DossierFile(Model):
 
 
 class DossierPaper(Model):
-    """That the original of a paper was compared ("đã đối chiếu bản chính"), by whom and when."""
+    """That the original of a paper was compared ("đã đối chiếu bản chính"), or why not; by whom and when."""
 
     __tablename__ = "dossier_paper"
 
@@ -140,6 +140,9 @@ class DossierPaper(Model):
     paper: Mapped[Short] = mapped_column(primary_key=True)
     compared_at: Mapped[MaybeMoment]
     compared_by: Mapped[str | None] = mapped_column(String(200))
+    waived_at: Mapped[MaybeMoment]
+    waived_by: Mapped[str | None] = mapped_column(String(200))
+    waived_reason: Mapped[str | None] = mapped_column(String(2000))
 
 
 class DossierAccess(Model):

@@ -201,6 +201,8 @@ class PaperState(Shape):
     pages: list[AttachmentOut]
     compared_at: datetime | None = None
     compared_by: str | None = None
+    waived_reason: str | None = None
+    """Why the original is not asked for after all."""
 
 
 class OpenMove(Shape):
@@ -226,6 +228,8 @@ class DeskDossierOut(Shape):
     holder: str | None
     duplicates: list[InboxRow]
     access_note: str
+    draft: DocumentOut | None
+    """The draft of the result, not yet issued."""
     consent: dict[str, Any] | None
     """Who helped, under which mandate text, when."""
 
@@ -241,12 +245,13 @@ class MoveIn(Given):
 
 
 class CompareIn(Given):
-    """The original of one paper was (or was not after all) seen and compared."""
+    """The original of one paper was (or was not after all) seen and compared; with a reason it is waived instead."""
 
     op_id: UUID
     seen: int
     paper: str
     compared: bool
+    reason: Reason = ""
 
 
 class DossierPath(Given):
