@@ -1,4 +1,4 @@
-"""Puts together what phones keep: one bundle of every procedure, the calendar, the texts and the hashes of the lists."""
+"""Puts together what phones keep: one bundle of the procedures, the calendar, the texts and the lists' hashes."""
 
 from __future__ import annotations
 
@@ -72,7 +72,9 @@ def assemble(
     fields = {item["key"]: item for item in parts["fields"]}
     content: Json = {
         "format": FORMAT,
-        "procedures": [procedure(entry, fields) for entry in sorted(entries, key=lambda entry: str(entry.body["code"]))],
+        "procedures": [
+            procedure(entry, fields) for entry in sorted(entries, key=lambda entry: str(entry.body["code"]))
+        ],
         "fields": parts["fields"],
         "life_events": parts["life_events"],
         "banks": parts["banks"],

@@ -50,7 +50,9 @@ def rules(definition: Mapping[str, Any], procedure: Mapping[str, Any]) -> list[s
     return said
 
 
-def _quantities(fee: Mapping[str, Any], top: Mapping[str, str], groups: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+def _quantities(
+    fee: Mapping[str, Any], top: Mapping[str, str], groups: Mapping[str, Mapping[str, str]]
+) -> Iterator[str]:
     group = fee.get("each")
     if group is not None and group not in groups:
         yield f"each: {group!r} is not a repeat group of the form"

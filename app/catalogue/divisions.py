@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from vietnam_provinces import Province, VietNamDivisionType, Ward, __data_version__, __version__
@@ -52,7 +51,7 @@ def read_old_units(text: str) -> list[OldUnits]:
 def provinces(changes: Iterable[UnitChange]) -> dict[str, Any]:
     """The list `provinces`: 34 items."""
     cities = {code for change in changes for code in change.provinces_to_city}
-    items = []
+    items: list[dict[str, Any]] = []
     for province in Province.iter_all():
         code = f"{province.code.value:02d}"
         kind = "thanh_pho" if code in cities else KINDS[province.division_type]
@@ -68,7 +67,7 @@ def communes(changes: Iterable[UnitChange]) -> dict[str, Any]:
     changes = list(changes)
     wards = {code for change in changes for code in change.communes_to_ward}
     ward_names = {(change.province, name) for change in changes for name in change.names_to_ward}
-    items = []
+    items: list[dict[str, Any]] = []
     for commune in Ward.iter_all():
         code, parent = f"{commune.code.value:05d}", f"{commune.province_code.value:02d}"
         name, kind = nfc(commune.name), KINDS[commune.division_type]
@@ -87,7 +86,7 @@ def old_communes(old: Iterable[OldUnits]) -> dict[str, Any]:
 
 
 def _origins(old: Iterable[OldUnits]) -> dict[str, list[str]]:
-    """New code -> its old communes, written together by district: 'Duy Trinh, Duy Châu (Huyện Duy Xuyên, Quảng Nam)'."""
+    """New code -> its old communes by district: 'Xã Duy Trinh, Xã Duy Châu (Huyện Duy Xuyên, Quảng Nam)'."""
     found: dict[str, list[str]] = defaultdict(list)
     for district in old:
         mine: dict[str, list[str]] = defaultdict(list)

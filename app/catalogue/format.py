@@ -149,7 +149,7 @@ class ProcedureFile(Part):
     field: Key
     life_events: list[Key] = Field(min_length=1)
     words: list[Plain] = Field(min_length=1)
-    level: Literal["commune", "commune_police", "province"]
+    level: Literal["commune", "commune_police"]
     online: Literal["full", "partial"]
     competent: Text
     receives: Receives
@@ -200,6 +200,8 @@ class ProcedureFile(Part):
         for exemption in shown["exemptions"]:
             if not exemption["fees"]:
                 exemption.pop("fees")
+            if float(exemption["rate"]).is_integer():
+                exemption["rate"] = int(exemption["rate"])  # JSON of both languages writes it alike
         return shown
 
 

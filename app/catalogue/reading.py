@@ -78,10 +78,10 @@ class _Strict(yaml.SafeLoader):
 
 def _mapping(loader: _Strict, node: yaml.MappingNode) -> dict[Any, Any]:
     loader.flatten_mapping(node)
-    keys = [loader.construct_object(key) for key, _ in node.value]  # type: ignore[no-untyped-call]  # PyYAML has no types for it
+    keys = [loader.construct_object(key) for key, _ in node.value]
     if twice := {str(key) for key in keys if keys.count(key) > 1}:
         raise yaml.constructor.ConstructorError(None, None, f"{sorted(twice)} stands twice", node.start_mark)
-    return dict(zip(keys, [loader.construct_object(value, deep=True) for _, value in node.value], strict=True))  # type: ignore[no-untyped-call]  # PyYAML has no types for it
+    return dict(zip(keys, [loader.construct_object(value, deep=True) for _, value in node.value], strict=True))
 
 
 _Strict.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
