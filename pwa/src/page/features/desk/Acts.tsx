@@ -100,7 +100,7 @@ export function Acts(props: Props) {
         (fault.status === 409 && fault.params?.["who"] !== undefined ? (
           <Conflict fault={fault} onReload={onReload} />
         ) : (
-          <p class="line__why" role="alert">
+          <p class="d-line__why" role="alert">
             {sentence(fault)}
           </p>
         ))}

@@ -62,7 +62,7 @@ export default function DeskPage() {
   }, [])
   if (who === undefined)
     return (
-      <main class="door" id="main" tabIndex={-1}>
+      <main class="d-door" id="main" tabIndex={-1}>
         {net === undefined ? (
           <Failed title={t().noNet} onRetry={() => void desk.who()}>
             {t().noNetMore}

@@ -49,14 +49,14 @@ export function DraftResult({ found, onChanged }: { found: DeskDossierOut; onCha
   }
   const have = found.dossier.flags.includes("draft_result")
   return (
-    <details class="draft" open={!have}>
+    <details class="d-draft" open={!have}>
       <summary>
         <h2>{t().draftResult}</h2>
       </summary>
       <p class="muted">{have ? t().haveDraft : t().needDraft}</p>
       <p role="status">{said}</p>
       {wrong && (
-        <p class="line__why" role="alert">
+        <p class="d-line__why" role="alert">
           {wrong}
         </p>
       )}

@@ -36,7 +36,7 @@ export function Line({ label, value, onType, hint, error, type = "text", rows, c
   const told = `${hint ? `${id}-h ` : ""}${error ? `${id}-e` : ""}`.trim() || undefined
   const shared = { id, value, ...(told ? { "aria-describedby": told } : {}), ...(error ? { "aria-invalid": true } : {}) } as const
   return (
-    <div class={`line${error ? " line--wrong" : ""}`}>
+    <div class={`d-line${error ? " d-line--wrong" : ""}`}>
       <label for={id}>{label}</label>
       {hint && (
         <p id={`${id}-h`} class="muted small">
@@ -49,7 +49,7 @@ export function Line({ label, value, onType, hint, error, type = "text", rows, c
         <Typed {...shared} kind={type} complete={complete} onType={onType} />
       )}
       {error && (
-        <p id={`${id}-e`} class="line__why" role="alert">
+        <p id={`${id}-e`} class="d-line__why" role="alert">
           {error}
         </p>
       )}
@@ -69,7 +69,7 @@ interface PickProps {
 export function Pick({ label, value, onPick, options, error }: PickProps) {
   const id = useId()
   return (
-    <div class={`line${error ? " line--wrong" : ""}`}>
+    <div class={`d-line${error ? " d-line--wrong" : ""}`}>
       <label for={id}>{label}</label>
       <select id={id} value={value} aria-invalid={error ? true : undefined} onChange={(event) => onPick(event.currentTarget.value)}>
         <option value="" />
@@ -80,7 +80,7 @@ export function Pick({ label, value, onPick, options, error }: PickProps) {
         ))}
       </select>
       {error && (
-        <p class="line__why" role="alert">
+        <p class="d-line__why" role="alert">
           {error}
         </p>
       )}

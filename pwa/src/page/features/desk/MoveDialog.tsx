@@ -65,7 +65,7 @@ export function MoveDialog({ name, move, receiver, fault, busy, onMove, onReload
         <Conflict fault={fault} onReload={onReload} />
       ) : (
         fault && (
-          <p class="line__why" role="alert">
+          <p class="d-line__why" role="alert">
             {sentence(fault)}
           </p>
         )

@@ -28,7 +28,7 @@ export function Due({ dossier }: { dossier: DossierOut }) {
   const { due } = dossier
   if (!due) return null
   return (
-    <details class="why">
+    <details class="d-why">
       <summary>
         <b>{t().dueAt(`${longDate(due.due_at)}, ${time(due.due_at)}`)}</b> {t().dueWhy}
       </summary>

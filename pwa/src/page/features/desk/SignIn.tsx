@@ -20,15 +20,15 @@ export function SignIn() {
     if (!found.ok) setWhy(sentence(found))
   }
   return (
-    <main class="door" id="main" tabIndex={-1}>
+    <main class="d-door" id="main" tabIndex={-1}>
       <form
-        class="card door__card"
+        class="card d-door__card"
         onSubmit={(event) => {
           event.preventDefault()
           void enter()
         }}
       >
-        <span class="door__mark">
+        <span class="d-door__mark">
           <Mark />
         </span>
         <h1>{t().signInTitle}</h1>

@@ -147,7 +147,7 @@ export function Work({ id, onChanged, onBack, onOpen }: Props) {
       <div class="split">
         <div class="ask">
           {fault && (
-            <p class="line__why" role="alert">
+            <p class="d-line__why" role="alert">
               {sentence(fault)}
             </p>
           )}

@@ -1,0 +1,43 @@
+import type { StepOut } from "../../core/contract/openapi.gen.ts"
+import { dateTime } from "../i18n/format.ts"
+import { say } from "../i18n/lang.ts"
+import { Hear } from "./Hear.tsx"
+import { Icon } from "./Icon.tsx"
+import { checkIcon } from "./icons.ts"
+import { journey } from "../i18n/journey.ts"
+import "./journey.css"
+
+function who(step: StepOut): string {
+  const name = [step.holder, step.holder_role].filter(Boolean).join(", ")
+  if (step.status === "here") return name && step.since ? journey().holds(name, dateTime(step.since)) : name || journey().waitsFor
+  return [name, step.since && dateTime(step.since)].filter(Boolean).join(" · ")
+}
+
+/** The five steps: which are done, where it is now, who holds it and since when. */
+export function Way({ steps }: { steps: readonly StepOut[] }) {
+  return (
+    <section id="way">
+      <div class="head">
+        <h2>{journey().where}</h2>
+        <Hear of="#way" />
+      </div>
+      <ol class="way">
+        {steps.map((step) => {
+          const name = say({ vi: step.name.vi, en: step.name.en ?? undefined })
+          const here = step.status === "here"
+          return (
+            <li
+              key={step.number}
+              class={step.status === "done" ? "done" : here ? "now" : undefined}
+              aria-current={here ? "step" : undefined}
+            >
+              <span class="dot">{step.status === "done" ? <Icon d={checkIcon} small /> : step.number}</span>
+              <b>{here ? journey().hereNow(name) : name}</b>
+              {(step.status === "done" || here) && <span class="num">{who(step)}</span>}
+            </li>
+          )
+        })}
+      </ol>
+    </section>
+  )
+}
