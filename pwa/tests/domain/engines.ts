@@ -1,0 +1,48 @@
+/* The phone's engines behind standard input and output, one JSON line a case: tests/ compares them with the server's. */
+import { createInterface } from "node:readline"
+import { parseCard } from "../../src/core/domain/cccd.ts"
+import { due, type Calendar, type Extension, type Hours, type Pause, type TimeRule } from "../../src/core/domain/deadline.ts"
+import { evaluate, parties, type FormDef, type Json } from "../../src/core/domain/forms/index.ts"
+import { localCode, parseDossierNumber, parseLocalCode } from "../../src/core/domain/ids.ts"
+import { dong, words } from "../../src/core/domain/money.ts"
+import { compareNames, compareTexts, fold, looksLikeAName, nfc, nfcLines } from "../../src/core/domain/text.ts"
+import { buildVietQr, parseVietQr, referencesIn, type VietQr } from "../../src/core/domain/vietqr.ts"
+
+interface Cases {
+  form: { form: FormDef; answers: Json; today: string; lists?: Record<string, string[]> }
+  parties: { form: FormDef; answers: Json }
+  due: { time: TimeRule; received_at: string; hours: Hours; calendar: Calendar; pauses: Pause[]; extensions: Extension[] }
+  text: { text: string }
+  order: { one: string; other: string }
+  money: { amount: number }
+  code: { text: string }
+  vietqr: VietQr
+  card: { text: string }
+}
+
+const engines: { [Name in keyof Cases]: (given: Cases[Name]) => unknown } = {
+  form: ({ form, answers, today, lists }) =>
+    evaluate(form, answers, today, Object.fromEntries(Object.entries(lists ?? {}).map(([name, values]) => [name, new Set(values)]))),
+  parties: ({ form, answers }) => parties(form, answers),
+  due: ({ time, received_at, hours, calendar, pauses, extensions }) => due(time, received_at, hours, calendar, { pauses, extensions }),
+  text: ({ text }) => ({ nfc: nfc(text), lines: nfcLines(text), fold: fold(text), name: looksLikeAName(text) }),
+  order: ({ one, other }) => ({ texts: Math.sign(compareTexts(one, other)), names: Math.sign(compareNames(one, other)) }),
+  money: ({ amount }) => ({ dong: dong(amount), words: words(amount) }),
+  code: ({ text }) => ({ local: parseLocalCode(text), of_id: localCode(text), number: parseDossierNumber(text), memo: referencesIn(text) }),
+  vietqr: (request) => {
+    const built = buildVietQr(request)
+    return built.ok ? { text: built.value, parsed: parseVietQr(built.value) } : { code: built.code }
+  },
+  card: ({ text }) => parseCard(text),
+}
+
+function answer(line: string): unknown {
+  const { engine, given } = JSON.parse(line) as { engine: keyof Cases; given: never }
+  try {
+    return { value: engines[engine](given) }
+  } catch (error) {
+    return { threw: String(error) }
+  }
+}
+
+createInterface({ input: process.stdin }).on("line", (line) => process.stdout.write(`${JSON.stringify(answer(line))}\n`))
