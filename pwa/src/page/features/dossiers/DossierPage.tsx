@@ -28,11 +28,7 @@ interface Found {
   slip: boolean
 }
 
-async function read(
-  id: string,
-  store: ReturnType<typeof useClient>["store"],
-  slipOf: ReturnType<typeof useClient>["slip"],
-): Promise<Found | undefined> {
+async function read(id: string, client: Client): Promise<Found | undefined> {
   const [dossier, bundle, slip] = await Promise.all([phone().dossiers.get(id), client.store.bundle(), client.slip(id)])
   if (!dossier) return undefined
   const procedure = bundle?.procedures.find((each) => each.code === dossier.procedure_code)
