@@ -54,9 +54,11 @@ class _Walk:
     seats: list[_Seat | Problem] = field(default_factory=list)
 
 
-def evaluate(form: Mapping[str, Json], answers: Json, today: date | str, lists: Lists | None = None) -> Evaluation:
+def evaluate(
+    form: Mapping[str, Json] | Form, answers: Json, today: date | str, lists: Lists | None = None
+) -> Evaluation:
     """What the form shows, asks for, derives and refuses; never raises, whatever the answers are."""
-    definition = read(form)
+    definition = form if isinstance(form, Form) else read(form)
     day = today if isinstance(today, str) else today.isoformat()
     result = Evaluation(visible=[], sections=[], required=[], computed={}, errors=[], warnings=[], answers={})
     walk = _Walk(Scope(day), lists or {}, result)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import NotRequired, TypeAlias, TypedDict
 
-from app.forms.rules.definition import Field, Json, read
+from app.forms.rules.definition import Field, Form, Json, read
 
 BINDING = re.compile(
     r"(owner|submitter|subject|witness)(?:\.([1-9][0-9]?))?\.(name|id_number|birth_date|address|phone)"
@@ -33,11 +33,12 @@ class _Seats:
         return [self.numbered[number] for number in sorted(self.numbered)] + [row for row in self.rows if row]
 
 
-def parties(form: Mapping[str, Json], answers: Json) -> Parties:
+def parties(form: Mapping[str, Json] | Form, answers: Json) -> Parties:
     """The parties named by cleaned answers (evaluate()'s `answers`); the first filled field of a binding counts."""
     given = answers if isinstance(answers, dict) else {}
     roles = {role: _Seats() for role in ("owner", "submitter", "subject", "witness")}
-    for section in read(form).sections:
+    definition = form if isinstance(form, Form) else read(form)
+    for section in definition.sections:
         if not section.repeat:
             _bind(section.fields, given, roles)
             continue
