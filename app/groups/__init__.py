@@ -1,0 +1,1 @@
+"""Community digital technology groups: who of a village helps, and by which decision."""

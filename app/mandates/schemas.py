@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
-from app.core.shapes import Kept, OneLine, Sha256Hex, Shape
+from app.core.shapes import Given, Kept, OneLine, Sha256Hex, Shape
 
 
 class MandateGrant(Kept):
@@ -25,8 +25,8 @@ class MandateGrant(Kept):
     method: Literal["read_aloud_yes", "signature", "witness", "thumbprint"]
     evidence: dict[str, Any] = Field(default_factory=dict)
     """Strokes of a signature, a witness's name; never an image of an ID card."""
-    granted_at: datetime
-    expires_at: datetime
+    granted_at: AwareDatetime
+    expires_at: AwareDatetime
 
 
 class MandateOut(Shape):
@@ -43,3 +43,11 @@ class MandateOut(Shape):
     expires_at: datetime
     revoked_at: datetime | None
     dossier_ids: list[UUID]
+
+
+class MandatePath(Given):
+    mandate_id: UUID
+
+
+class MandatesOut(Shape):
+    mandates: list[MandateOut]
