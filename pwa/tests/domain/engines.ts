@@ -2,7 +2,8 @@
 import { createInterface } from "node:readline"
 import { parseCard } from "../../src/core/domain/cccd.ts"
 import { due, type Calendar, type Extension, type Hours, type Pause, type TimeRule } from "../../src/core/domain/deadline.ts"
-import { evaluate, parties, type FormDef, type Json } from "../../src/core/domain/forms/index.ts"
+import { feeLines, type FeeRules } from "../../src/core/domain/fees.ts"
+import { evaluate, parties, type Answers, type FormDef, type Json } from "../../src/core/domain/forms/index.ts"
 import { localCode, parseDossierNumber, parseLocalCode } from "../../src/core/domain/ids.ts"
 import { dong, words } from "../../src/core/domain/money.ts"
 import { compareNames, compareTexts, fold, looksLikeAName, nfc, nfcLines } from "../../src/core/domain/text.ts"
@@ -18,6 +19,7 @@ interface Cases {
   code: { text: string }
   vietqr: VietQr
   card: { text: string }
+  fees: { rules: FeeRules; answers: Answers; channel: string; on: string; exempt: string[] }
 }
 
 const engines: { [Name in keyof Cases]: (given: Cases[Name]) => unknown } = {
@@ -34,6 +36,7 @@ const engines: { [Name in keyof Cases]: (given: Cases[Name]) => unknown } = {
     return built.ok ? { text: built.value, parsed: parseVietQr(built.value) } : { code: built.code }
   },
   card: ({ text }) => parseCard(text),
+  fees: ({ rules, answers, channel, on, exempt }) => feeLines(rules, answers, channel, on, exempt),
 }
 
 function answer(line: string): unknown {
