@@ -91,7 +91,7 @@ def prepare(env: dict[str, str]) -> None:
     ours = not env.get("DATABASE_URL")
     if not ours or not (INSTANCE / "cualang.db").exists():
         PREPARED.unlink(missing_ok=True)
-    steps = f'"{BIN}/flask" db upgrade && "{BIN}/flask" catalogue load catalogue'
+    steps = f'"{BIN}/flask" db upgrade && "{BIN}/flask" catalogue load --quiet catalogue'
     once = [sys.executable, ".ci/once.py", str(PREPARED), *PREPARED_FROM, "--", "sh", "-c", steps]
     done = subprocess.run(once, cwd=ROOT, env=env, check=False)
     if done.returncode:
