@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from app.core import clock, errors
 from app.core.access import Actor, Grant, Role
+from app.core.text import nfc
 from app.db import db
 from app.identity.models import Account, Device, Person, RoleGrant, Session
 from app.units import queries as units
@@ -34,9 +35,14 @@ def device(device_id: UUID) -> Device | None:
     return db.session.get(Device, device_id)
 
 
+def username_of(typed: str) -> str:
+    """A sign-in name as it is kept, from however it was typed."""
+    return nfc(typed).lower()
+
+
 def account_named(username: str) -> Account | None:
     """The account of a username, whatever the case it is typed in."""
-    return db.session.scalar(select(Account).where(Account.username == username.strip().lower()))
+    return db.session.scalar(select(Account).where(Account.username == username_of(username)))
 
 
 def account_of_phone(phone: str) -> Account | None:

@@ -206,7 +206,7 @@ def _checked_password(username: str, password: str) -> UUID:
 
 
 def _tries(kind: str, value: str) -> list[Key]:
-    plain = (rules.phone_number(value) or value) if kind == "number" else value.strip().lower()
+    plain = (rules.phone_number(value) or value) if kind == "number" else queries.username_of(value)
     if kind == "number":
         own = [Key("tries:number", plain, TRIES_PER_NUMBER)]
     else:

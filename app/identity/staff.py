@@ -27,7 +27,7 @@ def add_person(*, name: str, username: str, password_hash: str, phone: str | Non
         Account(
             id=uuid7(),
             person_id=person.id,
-            username=username.strip().lower(),
+            username=queries.username_of(username),
             password_hash=password_hash,
             active=True,
             created_at=now,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import JsonDict, JsonList, Line, MaybeMoment, Model, Moment, Sha256, UuidPk
@@ -40,7 +40,7 @@ class Mandate(Model):
     granted_at: Mapped[Moment]
     expires_at: Mapped[Moment]
     received_at: Mapped[Moment]
-    clock_offset_ms: Mapped[int]
+    clock_offset_ms: Mapped[int] = mapped_column(BigInteger)
     revoked_at: Mapped[MaybeMoment]
     revoked_by: Mapped[str | None] = mapped_column(String(10))
     """helper, office or resident."""

@@ -124,22 +124,26 @@ def _helper(actor: Actor, unit_id: UUID) -> UUID:
 
 
 def _from_payload(payload: MandateGrant, helper_id: UUID, op_id: UUID, offset: timedelta) -> Mandate:
+    try:
+        granted_at, expires_at = payload.granted_at + offset, payload.expires_at + offset
+    except OverflowError as error:
+        raise errors.Invalid("mandate_bad_period") from error
     return Mandate(
         id=payload.mandate_id,
         op_id=op_id,
         helper_id=helper_id,
         unit_id=payload.unit_id,
         resident_name=nfc(payload.resident_name),
-        resident_id_last4=payload.resident_id_last4,
-        resident_phone=payload.resident_phone,
+        resident_id_last4=nfc(payload.resident_id_last4 or "") or None,
+        resident_phone=nfc(payload.resident_phone or "") or None,
         text_version=payload.text_version,
         text_hash=payload.text_hash,
-        purposes=payload.purposes,
+        purposes=rules.cleaned(payload.purposes),
         method=payload.method,
-        evidence=payload.evidence,
-        more=payload.model_extra or {},
-        granted_at=payload.granted_at + offset,
-        expires_at=payload.expires_at + offset,
+        evidence=rules.cleaned(payload.evidence),
+        more=rules.cleaned(payload.model_extra or {}),
+        granted_at=granted_at,
+        expires_at=expires_at,
         received_at=clock.now(),
         clock_offset_ms=offset // timedelta(milliseconds=1),
     )

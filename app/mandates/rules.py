@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
+
+from app.core.text import nfc_lines
 
 LONGEST = timedelta(days=366)
 SPOKEN = "read_aloud_yes"
@@ -44,3 +47,14 @@ def why_not(period: Period, purposes: Collection[str], purpose: str, at: datetim
     if purpose not in purposes:
         return "mandate_purpose_missing"
     return None
+
+
+def cleaned(value: Any) -> Any:
+    """A JSON value with every text in it clean: what nobody types, databases choke on."""
+    if isinstance(value, str):
+        return nfc_lines(value)
+    if isinstance(value, list):
+        return [cleaned(each) for each in value]
+    if isinstance(value, Mapping):
+        return {nfc_lines(str(name)): cleaned(each) for name, each in value.items()}
+    return value

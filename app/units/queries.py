@@ -15,7 +15,7 @@ from app.core import clock, errors
 from app.core.text import sort_key
 from app.db import db
 from app.units.models import Unit, UnitSlug, UnitSuccession
-from app.units.rules import heir
+from app.units.rules import heir, is_slug
 
 ORDER = {"province": 0, "commune": 1, "office": 2, "village": 3}
 
@@ -41,7 +41,7 @@ def by_slug(slug: str, on: date | None = None) -> Unit:
 
     Raises NotFound where nobody does.
     """
-    known = db.session.get(UnitSlug, slug)
+    known = db.session.get(UnitSlug, slug) if is_slug(slug) else None
     if known is None:
         raise errors.NotFound("unit_not_found")
     alive = {unit.id: unit for unit in current(on)}

@@ -93,6 +93,12 @@ def test_many_names_from_one_address_are_slowed_too(client: FlaskClient, clock: 
     assert statuses[100:] == [429] * 2
 
 
+def test_a_name_with_a_character_no_database_takes_is_only_wrong(client: FlaskClient) -> None:
+    make_staff()
+    assert sign_in(client, "ai\x00", password="sai").get_json()["code"] == "wrong_password"
+    assert sign_in(client, "LAN\x00").status_code == 201
+
+
 def test_a_throttle_row_names_nobody(app: Flask, client: FlaskClient) -> None:
     sign_in(client, "lan.tran", password="sai")
     for row in db.session.query(Throttle):

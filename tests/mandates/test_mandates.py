@@ -115,6 +115,19 @@ def test_a_consent_that_proves_nothing_is_refused(
         grant(helper, payload(commune, clock, **changed))
 
 
+def test_what_nobody_types_is_cleaned_away_before_it_is_kept(commune: Unit, helper: Person, clock: HeldClock) -> None:
+    odd = {"witness": "Cà\x00 Văn Inh", "strokes": [["\ud800", 1.5]]}
+    mandate = grant(helper, payload(commune, clock, evidence=odd, resident_phone="0912\x00345"))
+    db.session.refresh(mandate)
+    assert mandate.evidence == {"witness": "Cà Văn Inh", "strokes": [["", 1.5]]}
+    assert mandate.resident_phone == "0912345"
+
+
+def test_a_clock_that_is_wrong_beyond_all_years_is_refused(commune: Unit, helper: Person, clock: HeldClock) -> None:
+    with pytest.raises(errors.Invalid, match="mandate_bad_period"):
+        grant(helper, payload(commune, clock), clock_offset=timedelta(days=9_000 * 365))
+
+
 def test_only_who_may_help_at_the_unit_is_given_a_mandate(commune: Unit, helper: Person, clock: HeldClock) -> None:
     elsewhere = make_commune("Xã Duy Xuyên")
     with pytest.raises(errors.Forbidden):
