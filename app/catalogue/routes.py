@@ -1,0 +1,100 @@
+"""The catalogue over HTTP: public, named by content hash, compressed once."""
+
+from __future__ import annotations
+
+from flask import Response, request
+
+from app import settings
+from app.catalogue import poster, queries
+from app.catalogue.packing import Packed
+from app.catalogue.schemas import (
+    BundleOut,
+    CodeListOut,
+    FormOut,
+    FormPath,
+    ListPath,
+    OnDay,
+    PosterPath,
+    ProcedureOut,
+    ProcedurePath,
+    ReviewOut,
+)
+from app.core.access import Permission
+from app.units import queries as units
+from app.web.api import Api, Binary
+
+api = Api("catalogue")
+FOREVER = "public, max-age=31536000, immutable"
+
+
+@api.get("/catalogue/bundle", allow=Permission.PUBLIC, answers=BundleOut, extra_answers={304: None}, problems=(503,))
+def bundle() -> Response:
+    """What phones keep; the hash is also the ETag, so that an unchanged catalogue costs one small answer."""
+    return _packed(queries.bundle(), caching="no-cache")
+
+
+@api.get(
+    "/catalogue/forms/<form_hash>",
+    allow=Permission.PUBLIC,
+    answers=FormOut,
+    extra_answers={304: None},
+    problems=(404,),
+)
+def form(path: FormPath) -> Response:
+    """A form by its hash, also one that was superseded: drafts keep theirs."""
+    return _packed(queries.packed_form(path.form_hash), caching=FOREVER)
+
+
+@api.get(
+    "/catalogue/lists/<name>/<list_hash>",
+    allow=Permission.PUBLIC,
+    answers=CodeListOut,
+    extra_answers={304: None},
+    problems=(404,),
+)
+def code_list(path: ListPath) -> Response:
+    """A code list by its hash."""
+    return _packed(queries.packed_list(path.name, path.list_hash), caching=FOREVER)
+
+
+@api.get("/catalogue/procedures/<code>", allow=Permission.PUBLIC, answers=ProcedureOut, problems=(404, 503))
+def procedure(path: ProcedurePath, query: OnDay) -> dict[str, object]:
+    """The version of a procedure in force on a day."""
+    return queries.procedure_body(queries.current_version(path.code, query.on))
+
+
+@api.get(
+    "/catalogue/posters/<slug>/<code>",
+    allow=Permission.PUBLIC,
+    answers=Binary("application/pdf"),
+    problems=(404, 503),
+)
+def procedure_poster(path: PosterPath) -> Response:
+    """A4 poster with the QR code of the procedure at a unit, to be printed and hung up."""
+    unit = units.by_slug(path.slug)
+    body = queries.procedure_body(queries.current_version(path.code))
+    pdf = poster.draw(body, unit, public_url=settings().public_url)
+    response = Response(pdf, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{unit.slug}-{body["code"]}.pdf"'
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@api.get("/catalogue/review", allow=Permission.CATALOGUE_REVIEW, answers=ReviewOut, problems=(503,))
+def review() -> dict[str, object]:
+    """The facts that somebody must check ("cần kiểm tra"), for administrators."""
+    shown = ("code", "name", "confidence", "check", "source", "legal_basis")
+    return {"procedures": [{name: body[name] for name in shown} for body in queries.to_check()]}
+
+
+def _packed(content: Packed, *, caching: str) -> Response:
+    """The content in the best encoding the client takes; the weak ETag covers all of them."""
+    encoding = request.accept_encodings.best_match(["br", "gzip"])
+    body = {"br": content.brotli, "gzip": content.gzip}.get(encoding or "", content.raw)
+    response = Response(body, mimetype="application/json")
+    if encoding:
+        response.headers["Content-Encoding"] = encoding
+    response.set_etag(content.hash, weak=True)
+    response.headers["Cache-Control"] = caching
+    response.vary.add("Accept-Encoding")
+    return response.make_conditional(request)
