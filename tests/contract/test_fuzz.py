@@ -1,0 +1,101 @@
+"""Whatever is sent to an endpoint, it answers as documented, and never with a fault of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+import schemathesis
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from app.core.access import Role
+from app.db import db, transaction
+from app.identity import operations, queries
+from tests.identity.makers import make_staff
+from tests.identity.phones import Phone
+
+PROMISES = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+EXAMPLES = settings(
+    max_examples=12,
+    deadline=None,
+    database=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
+Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
+
+@schemathesis.serializer("application/offset+octet-stream")
+def as_bytes(_context: object, value: Any) -> bytes:
+    """The body of an upload is what it is."""
+    return value if isinstance(value, bytes) else str(value).encode()
+
+
+def each_request_for_itself(app: Flask) -> Wsgi:
+    """The application as a server runs it: a fresh context a request, inside the transaction of the test."""
+
+    def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        db.session.commit()
+        with app.app_context():
+            return app(environ, start_response)
+
+    return serve
+
+
+def stranger(_app: Flask) -> dict[str, str]:
+    return {}
+
+
+def phone(app: Flask) -> dict[str, str]:
+    new = Phone(app.test_client())
+    assert new.register().status_code == 200
+    return new.headers
+
+
+def whole_office(_app: Flask) -> dict[str, str]:
+    """Somebody with every role, so that the doors are open and what stands behind them is met."""
+    with transaction(writes=True):
+        account = queries.account_named("tat.ca")
+        person_id = account.person_id if account else make_staff("tat.ca", roles=tuple(Role)).id
+        token = operations.open_session(kind="phone", person_id=person_id).token
+    return {"Authorization": f"Bearer {token}"}
+
+
+@pytest.mark.parametrize("who", [stranger, phone, whole_office])
+def test_every_endpoint_answers_as_documented(app: Flask, who: Callable[[Flask], dict[str, str]]) -> None:
+    schema = schemathesis.openapi.from_wsgi("/api/openapi.json", each_request_for_itself(app))
+    broken: dict[str, str] = {}
+    for result in schema.get_all_operations():
+        assert isinstance(result, Ok)
+        operation = result.ok()
+        # a session each, because one endpoint ends the session that asks
+        if fault := first_fault(operation, who(app)):
+            broken[operation.label] = fault
+    assert not broken, "\n".join(f"{label}: {fault}" for label, fault in broken.items())
+
+
+def first_fault(operation: Any, headers: dict[str, str]) -> str:
+    """The first broken promise of an endpoint, or nothing."""
+
+    @EXAMPLES
+    @given(case=operation.as_strategy())
+    def try_it(case: Any) -> None:
+        answer = case.call(headers=headers)
+        case.validate_response(answer, checks=PROMISES)
+
+    try:
+        try_it()
+    except BaseException as fault:
+        if isinstance(fault, KeyboardInterrupt):
+            raise
+        return str(fault)[:1500]
+    return ""
