@@ -97,3 +97,7 @@ class AssignIn(Given):
     op_id: UUID
     charge_id: UUID
     reason: str = Field(min_length=3, max_length=400)
+
+
+class PaymentPath(Given):
+    payment_id: UUID

@@ -52,6 +52,28 @@ error_texts.add(
         "unit_needed": ("Cần chọn đơn vị có thẩm quyền.", "Choose the competent unit."),
         "opinion_needed": ("Cần ghi ý kiến thẩm định.", "The appraiser's opinion is needed."),
         "outcome_needed": ("Cần chọn kết quả: đồng ý hoặc không đồng ý.", "Choose the outcome: granted or rejected."),
+        "stale_version": (
+            "Trong lúc bạn xem, {who} đã làm việc với hồ sơ này. Tải lại để thấy bản mới; điều bạn gõ vẫn còn.",
+            "{who} worked on this dossier while you were looking. Reload to see it; what you typed is kept.",
+        ),
+        "dossier_closed": ("Hồ sơ đã kết thúc.", "The dossier is closed."),
+        "paper_unknown": ("Thủ tục không có giấy tờ này.", "The procedure has no such paper."),
+        "no_draft_now": (
+            "Ở bước này không nộp dự thảo kết quả.",
+            "No draft result is brought at this step.",
+        ),
+        "result_empty": (
+            "Cần chọn tệp PDF, hoặc ghi tên và nội dung kết quả.",
+            "Choose a PDF file, or write a title and a body.",
+        ),
+        "unit_not_competent": (
+            "Đơn vị được chọn không tiếp nhận thủ tục này.",
+            "The chosen unit does not receive this procedure.",
+        ),
+        "unit_without_identifier": (
+            "Đơn vị chưa có mã định danh điện tử nên chưa cấp được số hồ sơ. Hãy báo quản trị.",
+            "The unit has no electronic identifier, so no official number can be given. Tell the administrator.",
+        ),
         "receiver_needed": ("Cần ghi tên người nhận kết quả.", "Name the person who takes the result."),
     }
 )

@@ -24,3 +24,13 @@ def receive_before(rule: Mapping[str, object] | None, sent_at: datetime, hours: 
     if settled.time() >= cutoff or not work.is_working(day):
         day = work.working_from(day + ONE_DAY)
     return aware(datetime.combine(day, cutoff))
+
+
+def working_days_left(due_at: datetime, now: datetime, hours: Hours, calendar: Notices) -> int:
+    """The working days from today to the due day; 0 is today, or past."""
+    work, day, last = WorkCalendar(hours, calendar), local(now).date(), local(due_at).date()
+    count = 0
+    while day < last:
+        day += ONE_DAY
+        count += work.is_working(day)
+    return count

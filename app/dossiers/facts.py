@@ -1,0 +1,132 @@
+"""What the table of moves, the letters and the messages must know of a dossier, read once from where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.catalogue.models import ProcedureVersion
+from app.core import clock
+from app.core.access import Actor, Permission
+from app.db import db
+from app.documents import queries as documents
+from app.dossiers import knowledge
+from app.dossiers.models import Dossier, DossierAccess, DossierEvent, DossierFile, DossierPaper
+from app.forms.rules.expr import Scope, holds
+from app.payments import queries as payments
+from app.workflow import queries as workflow
+from app.workflow.rules import Doer, Facts
+from app.workflow.table import Party, State
+
+OWNING = ("owner", "submitter")
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A paper whose original the procedure wants compared, and whether that was done or waived."""
+
+    key: str
+    name: Mapping[str, Any]
+    when: str
+    settled: bool
+
+
+def procedure(dossier: Dossier) -> dict[str, Any]:
+    """The rules a dossier is handled by: those fixed at reception, before that today's."""
+    if dossier.procedure_version_id is not None:
+        return knowledge.fixed(dossier.procedure_version_id).body
+    return knowledge.current().procedure(dossier.procedure_code).body
+
+
+def bodies(codes: Collection[str]) -> dict[str, dict[str, Any]]:
+    """The newest rules of these procedures that have begun, also of those that have ended: for lists."""
+    begun = select(ProcedureVersion).where(
+        ProcedureVersion.code.in_(codes), ProcedureVersion.valid_from <= clock.today()
+    )
+    rows = db.session.scalars(begun.order_by(ProcedureVersion.valid_from, ProcedureVersion.version))
+    return {row.code: row.body for row in rows}
+
+
+def originals(dossier: Dossier, body: Mapping[str, Any]) -> list[Owed]:
+    """The papers of this dossier whose originals must be compared, in the procedure's order."""
+    handed_in = set(db.session.scalars(select(DossierFile.paper).where(DossierFile.dossier_id == dossier.id)))
+    seen = {each.paper: each for each in papers_seen(dossier.id)}
+    found = []
+    for paper in body.get("papers", []):
+        if paper["compare"] == "none" or not applies(paper, dossier.answers, handed_in):
+            continue
+        row = seen.get(paper["key"])
+        settled = row is not None and (row.compared_at is not None or row.waived_at is not None)
+        found.append(Owed(paper["key"], paper["name"], paper["compare"], settled))
+    return found
+
+
+def applies(paper: Mapping[str, Any], answers: Mapping[str, Any], handed_in: set[str]) -> bool:
+    """Whether a paper is asked of this dossier: always, by its condition on the answers, or since it was handed in."""
+    if paper["need"] == "always" or paper["key"] in handed_in:
+        return True
+    counts = {key: len(value) for key, value in answers.items() if isinstance(value, list)}
+    scope = Scope(clock.today().isoformat(), dict(answers), counts)
+    return "when" in paper and holds(paper["when"], scope)
+
+
+def papers_seen(dossier_id: UUID) -> list[DossierPaper]:
+    """What was written down about originals."""
+    return list(db.session.scalars(select(DossierPaper).where(DossierPaper.dossier_id == dossier_id)))
+
+
+def facts_of(dossier: Dossier, body: Mapping[str, Any] | None = None) -> Facts:
+    """All that the table asks about a dossier that was sent."""
+    owed = originals(dossier, body if body is not None else procedure(dossier))
+    return Facts(
+        state=State(dossier.state),
+        form_valid=True,
+        notice_shown=True,
+        parties_named=bool(dossier.parties.get("owner", {}).get("name")),
+        files_missing=dossier.files_missing,
+        files_refused=int("quarantined" in dossier.flags),
+        owed_now=tuple(each.key for each in owed if each.when == "reception" and not each.settled),
+        owed_later=tuple(each.key for each in owed if not each.settled),
+        charge_blocks=payments.blocks(dossier.id),
+        draft_result=documents.draft_of(dossier.id) is not None,
+        appraisers=_who_did(dossier.id, "take_up", "propose"),
+        approvers=_who_did(dossier.id, "decide"),
+        relaxed=workflow.relaxed(dossier.unit_id, clock.today()),
+    )
+
+
+def doer_of(dossier: Dossier, actor: Actor) -> Doer:
+    """What an actor is to a dossier, and what they may do at its unit."""
+    permissions = frozenset(each for each in Permission if actor.may(each, dossier.unit_id))
+    parties = {Party.DESK} if Permission.DESK in permissions else set()
+    if any(role in OWNING for role in _roles(dossier.id, actor)):
+        parties.add(Party.OWNER)
+    return Doer(frozenset(parties), actor.person_id, permissions)
+
+
+def told(dossier_id: UUID) -> tuple[list[str], list[str]]:
+    """The principals a dossier is for: those of its owner and submitter, and those of its helpers."""
+    rows = select(DossierAccess.principal, DossierAccess.role).where(
+        DossierAccess.dossier_id == dossier_id, DossierAccess.until.is_(None)
+    )
+    found = [(row.principal, row.role) for row in db.session.execute(rows)]
+    owners = [principal for principal, role in found if role in OWNING]
+    return owners, [principal for principal, role in found if role not in OWNING]
+
+
+def _roles(dossier_id: UUID, actor: Actor) -> list[str]:
+    rows = select(DossierAccess.role).where(
+        DossierAccess.dossier_id == dossier_id,
+        DossierAccess.principal == actor.principal,
+        DossierAccess.until.is_(None),
+    )
+    return list(db.session.scalars(rows))
+
+
+def _who_did(dossier_id: UUID, *moves: str) -> frozenset[UUID]:
+    rows = select(DossierEvent.person_id).where(DossierEvent.dossier_id == dossier_id, DossierEvent.move.in_(moves))
+    return frozenset(each for each in db.session.scalars(rows) if each is not None)

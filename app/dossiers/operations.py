@@ -1,0 +1,199 @@
+"""What the office does to a dossier: moves, originals compared, draft results. Exactly once, on the version it saw."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.core import clock, errors
+from app.core.access import MATRIX, Actor, Permission
+from app.db import db
+from app.documents import operations as documents
+from app.dossiers import effects, facts, log, papers
+from app.dossiers.models import Dossier, DossierEvent, DossierPaper, Operation
+from app.workflow import rules
+from app.workflow.table import ENDS, State
+
+_NEWS = frozenset({"files_complete", "payment"})
+"""Events that no act at a desk depends on: a page that has not seen them is not out of date."""
+
+
+def move(
+    dossier_id: UUID,
+    name: str,
+    *,
+    op_id: UUID,
+    seen: int,
+    reason: str,
+    data: Mapping[str, Any],
+    actor: Actor,
+) -> Dossier:
+    """Make one legal move. The same op_id again changes nothing; raises a refusal that says why, or a stale version."""
+    asked = {"move": name, "seen": seen, "reason": reason, "data": dict(data)}
+    dossier, text = _begin(dossier_id, op_id, "desk.move", asked, actor)
+    if text is None:
+        return dossier
+    _must_be_seen(dossier, seen)
+    decision = rules.decide(name, facts.facts_of(dossier), facts.doer_of(dossier, actor), clock.now(), reason, data)
+    log.append(
+        dossier,
+        move=name,
+        to_state=decision.to_state.value,
+        actor=actor,
+        op_id=op_id,
+        reason=decision.reason,
+        data=dict(data),
+        role=role_for(actor, dossier, decision.move.allow),
+    )
+    effects.carry_out(decision, dossier, actor)
+    return _end(dossier, op_id, "desk.move", text, actor)
+
+
+def compare(
+    dossier_id: UUID, *, op_id: UUID, seen: int, paper: str, compared: bool, reason: str, actor: Actor
+) -> Dossier:
+    """Write down that an original was compared, waived with a reason, or neither after all."""
+    asked = {"paper": paper, "seen": seen, "compared": compared, "reason": reason}
+    dossier, text = _begin(dossier_id, op_id, "desk.compare", asked, actor)
+    if text is None:
+        return dossier
+    _must_be_seen(dossier, seen)
+    actor.need(Permission.DOSSIERS_COMPARE, dossier.unit_id)
+    if State(dossier.state) in ENDS:
+        raise errors.Conflict("dossier_closed", extra={"state": dossier.state})
+    if paper not in {each["key"] for each in facts.procedure(dossier).get("papers", [])}:
+        raise errors.Invalid("paper_unknown", errors=[{"path": "paper", "code": "paper_unknown", "params": {}}])
+    _write_paper(dossier, paper, compared=compared, reason=reason, actor=actor)
+    data = {"paper": paper, "compared": compared, "waived": bool(reason) and not compared}
+    _note(dossier, "compare", op_id, data, actor, Permission.DOSSIERS_COMPARE, reason)
+    return _end(dossier, op_id, "desk.compare", text, actor)
+
+
+def draft_result(
+    dossier_id: UUID,
+    *,
+    op_id: UUID,
+    seen: int,
+    pdf: bytes | None,
+    title: str,
+    paragraphs: list[str],
+    actor: Actor,
+) -> Dossier:
+    """Keep the draft of the result: the given PDF, or one made from a title and paragraphs."""
+    asked = {"seen": seen, "title": title, "paragraphs": paragraphs, "pdf": _sha256(pdf) if pdf else None}
+    dossier, text = _begin(dossier_id, op_id, "desk.draft_result", asked, actor)
+    if text is None:
+        return dossier
+    _must_be_seen(dossier, seen)
+    permission = _may_draft(dossier)
+    actor.need(permission, dossier.unit_id)
+    if pdf is None:
+        pdf = papers.plain_result(dossier, title, paragraphs).pdf
+    shown = {"vi": title} if title else facts.procedure(dossier)["results"][0]["name"]
+    kept = documents.draft_result(papers.place_of(dossier, actor), shown, pdf)
+    data = {"document_id": str(kept.id), "sha256": kept.sha256}
+    _note(dossier, "draft_result", op_id, data, actor, permission, "")
+    return _end(dossier, op_id, "desk.draft_result", text, actor)
+
+
+def for_desk(dossier_id: UUID, actor: Actor, *, locked: bool = False) -> Dossier:
+    """A dossier within the actor's reach at the desk, locked until the commit where it is changed; raises NotFound."""
+    found = db.session.get(Dossier, dossier_id, with_for_update=locked, populate_existing=locked)
+    if found is None or not actor.may(Permission.DOSSIERS_READ, found.unit_id):
+        raise errors.NotFound("dossier")
+    return found
+
+
+def role_for(actor: Actor, dossier: Dossier, permission: Permission | None) -> str | None:
+    """The role in which an actor did something: the first that gives the permission at the dossier's unit."""
+    held = sorted(role.value for role in actor.roles(dossier.unit_id) if permission in MATRIX[role])
+    return held[0] if held else None
+
+
+def _begin(dossier_id: UUID, op_id: UUID, kind: str, asked: dict[str, Any], actor: Actor) -> tuple[Dossier, str | None]:
+    """The dossier, locked, and the text of the act; no text where it was done before: a repeat is never stale."""
+    text = json.dumps({"dossier_id": str(dossier_id), "kind": kind, **asked}, ensure_ascii=False, sort_keys=True)
+    done: Operation | None = log.already(op_id, _sha256(text.encode()))
+    if done is None:
+        return for_desk(dossier_id, actor, locked=True), text
+    if done.principal != actor.principal:
+        raise errors.Conflict("op_reused")
+    return db.session.get_one(Dossier, dossier_id), None
+
+
+def _end(dossier: Dossier, op_id: UUID, kind: str, text: str, actor: Actor) -> Dossier:
+    result = {"version": dossier.version, "state": dossier.state}
+    log.remember(op_id, _sha256(text.encode()), actor.principal, kind, dossier.id, text, result)
+    db.session.flush()
+    return dossier
+
+
+def _note(
+    dossier: Dossier,
+    name: str,
+    op_id: UUID,
+    data: dict[str, Any],
+    actor: Actor,
+    permission: Permission,
+    reason: str,
+) -> None:
+    """Append an event that changes no state."""
+    role = role_for(actor, dossier, permission)
+    log.append(
+        dossier, move=name, to_state=dossier.state, actor=actor, op_id=op_id, reason=reason, data=data, role=role
+    )
+
+
+def _must_be_seen(dossier: Dossier, seen: int) -> None:
+    """Refuse an act on a page that others have overtaken; says who did what and when."""
+    if dossier.version == seen:
+        return
+    since = (
+        select(DossierEvent)
+        .where(DossierEvent.dossier_id == dossier.id, DossierEvent.version > seen)
+        .order_by(DossierEvent.version.desc())
+    )
+    events = [each for each in db.session.scalars(since) if each.move not in _NEWS]
+    if seen < dossier.version and not events:
+        return
+    last = events[0] if events else None
+    raise errors.Conflict(
+        "stale_version",
+        extra={
+            "who": last.actor_name if last else "",
+            "role": last.actor_role if last else None,
+            "move": last.move if last else "",
+            "at": last.at.isoformat().replace("+00:00", "Z") if last else None,
+            "state": dossier.state,
+            "version": dossier.version,
+        },
+    )
+
+
+def _may_draft(dossier: Dossier) -> Permission:
+    """The permission to bring a result at this step; raises Conflict where none is brought."""
+    if dossier.state == State.APPRAISING:
+        return Permission.RESULTS_DRAFT
+    if dossier.state == State.SIGNING:
+        return Permission.DOSSIERS_SIGN
+    raise errors.Conflict("no_draft_now", extra={"state": dossier.state})
+
+
+def _write_paper(dossier: Dossier, paper: str, *, compared: bool, reason: str, actor: Actor) -> None:
+    row = db.session.get(DossierPaper, (dossier.id, paper))
+    if row is None:
+        row = DossierPaper(dossier_id=dossier.id, paper=paper)
+        db.session.add(row)
+    moment, waived = clock.now(), bool(reason) and not compared
+    row.compared_at, row.compared_by = (moment, actor.name) if compared else (None, None)
+    row.waived_at, row.waived_by = (moment, actor.name) if waived else (None, None)
+    row.waived_reason = reason if waived else None
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
