@@ -56,10 +56,10 @@ check: env-dev contract
 	npm --prefix pwa run --silent check
 	$(BIN)/pytest -q tests/house
 
-unit: env-dev node
+unit: env-dev contract
 	$(BIN)/pytest -q
 
-postgres: env-dev node
+postgres: env-dev contract
 	TEST_DATABASE=postgresql $(BIN)/pytest -q
 
 vitest: contract

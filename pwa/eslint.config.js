@@ -13,7 +13,7 @@ const ceilings = {
 }
 
 const plain = {
-  eqeqeq: ["error", "always"],
+  eqeqeq: ["error", "always", { null: "ignore" }],
   "no-alert": "error",
   "no-console": "error",
   "no-constant-binary-expression": "error",
