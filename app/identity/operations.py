@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +18,8 @@ from app.db import db, insert_missing
 from app.identity import queries, rules
 from app.identity.models import Account, Adoption, Device, OneTimeCode, Person, Session, SmsOut
 from app.jobs import later
+
+log = logging.getLogger(__name__)
 
 ON_ADOPT: list[Callable[[str, str], None]] = []
 """Called with (device principal, person principal) in the transaction of every sign-in on a phone; safe to repeat."""
@@ -139,12 +142,14 @@ def send_code(phone: str, *, secret: str, host: str, gateway: bool) -> None:
 
 
 def queue_sms(phone: str, text: str, *, expires_at: datetime, gateway: bool) -> UUID:
-    """Keep a text message; with a gateway it leaves by a job, without one it waits in the console inbox."""
+    """Keep a text message; with a gateway it leaves by a job, without one (a demo) it waits in the console inbox."""
     message = SmsOut(id=uuid7(), phone=phone, text=text, created_at=clock.now(), expires_at=expires_at)
     db.session.add(message)
     db.session.flush()
     if gateway:
         later("identity.send_sms", sms_id=message.id)
+    else:
+        log.info("no gateway: a message to %s waits in the console inbox (flask sms inbox): %s", phone, text)
     return message.id
 
 

@@ -124,8 +124,9 @@ def _helper(actor: Actor, unit_id: UUID) -> UUID:
 
 
 def _from_payload(payload: MandateGrant, helper_id: UUID, op_id: UUID, offset: timedelta) -> Mandate:
+    now = clock.now()
     try:
-        granted_at, expires_at = payload.granted_at + offset, payload.expires_at + offset
+        granted_at, expires_at = rules.on_our_clock(payload.granted_at, payload.expires_at, offset, now)
     except OverflowError as error:
         raise errors.Invalid("mandate_bad_period") from error
     return Mandate(
@@ -144,6 +145,6 @@ def _from_payload(payload: MandateGrant, helper_id: UUID, op_id: UUID, offset: t
         more=rules.cleaned(payload.model_extra or {}),
         granted_at=granted_at,
         expires_at=expires_at,
-        received_at=clock.now(),
+        received_at=now,
         clock_offset_ms=offset // timedelta(milliseconds=1),
     )

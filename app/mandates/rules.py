@@ -22,6 +22,17 @@ class Period:
     revoked_at: datetime | None = None
 
 
+def on_our_clock(
+    granted_at: datetime, expires_at: datetime, offset: timedelta, received_at: datetime
+) -> tuple[datetime, datetime]:
+    """A consent's times by the server's clock: as long as the phone said, and never begun after it arrived.
+
+    Phones do not correct a drift of seconds; without this an act sent at once would seem older than its consent.
+    """
+    ahead = max(granted_at + offset - received_at, timedelta())
+    return granted_at + offset - ahead, expires_at + offset - ahead
+
+
 def grant_fault(
     *, granted_at: datetime, expires_at: datetime, method: str, evidence: Mapping[str, object]
 ) -> str | None:

@@ -163,6 +163,14 @@ def test_a_phone_cannot_date_an_act_into_the_future(commune: Unit, helper: Perso
     assert use(helper, mandate, clock.now + timedelta(days=900)).at == clock.now
 
 
+def test_a_phone_that_runs_seconds_ahead_may_send_the_act_right_after_the_consent(
+    commune: Unit, helper: Person, clock: HeldClock
+) -> None:
+    phone_clock = clock.now + timedelta(seconds=2)
+    mandate = grant(helper, payload(commune, clock, granted_at=phone_clock))
+    assert use(helper, mandate, phone_clock).at == clock.now
+
+
 def test_an_act_before_the_consent_or_beyond_its_purposes_is_refused(
     commune: Unit, helper: Person, clock: HeldClock
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.mandates.rules import LONGEST, Period, grant_fault, why_not
+from app.mandates.rules import LONGEST, Period, grant_fault, on_our_clock, why_not
 
 START = datetime(2026, 11, 24, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -22,6 +22,15 @@ def test_an_act_is_covered_exactly_inside_its_time_for_what_was_allowed_and_neve
 ) -> None:
     covered = why_not(Period(granted, expires, revoked), PURPOSES, purpose, at) is None
     assert covered is (revoked is None and granted <= at < expires and purpose in PURPOSES)
+
+
+@given(moments, moments, st.integers(-90_000, 90_000), moments)
+def test_a_consent_keeps_its_length_and_never_begins_after_it_arrived(
+    granted: datetime, expires: datetime, seconds: int, received: datetime
+) -> None:
+    ours = on_our_clock(granted, expires, timedelta(seconds=seconds), received)
+    assert ours[1] - ours[0] == expires - granted
+    assert ours[0] == min(granted + timedelta(seconds=seconds), received)
 
 
 @pytest.mark.parametrize("length", [timedelta(), -DAY, LONGEST + DAY])
