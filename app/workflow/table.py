@@ -186,16 +186,6 @@ MOVES: tuple[Move, ...] = (
         step=3,
     ),
     Move(
-        "send_back",
-        State.APPROVING,
-        State.APPRAISING,
-        _DESK,
-        ("Trả lại thẩm định", "Send back to the appraiser"),
-        _P.DOSSIERS_APPROVE,
-        (_N.REASON,),
-        (_E.GIVE_BACK, _E.TELL),
-    ),
-    Move(
         "decide",
         State.APPROVING,
         State.SIGNING,
@@ -204,6 +194,16 @@ MOVES: tuple[Move, ...] = (
         _P.DOSSIERS_APPROVE,
         (_N.NOT_APPRAISER,),
         (_E.RELEASE, _E.TELL),
+    ),
+    Move(
+        "send_back",
+        State.APPROVING,
+        State.APPRAISING,
+        _DESK,
+        ("Trả lại thẩm định", "Send back to the appraiser"),
+        _P.DOSSIERS_APPROVE,
+        (_N.REASON,),
+        (_E.GIVE_BACK, _E.TELL),
     ),
     Move(
         "send_back",
