@@ -63,7 +63,10 @@ def _number(done: Done) -> None:
 
 
 def _fix_procedure(done: Done) -> None:
-    version = catalogue.current_version(done.dossier.procedure_code, clock.today())
+    try:
+        version = catalogue.current_version(done.dossier.procedure_code, clock.today())
+    except errors.NotFound as ended:
+        raise errors.Conflict("procedure_closed") from ended
     done.dossier.procedure_version_id = version.id
 
 

@@ -39,7 +39,7 @@ def procedure(dossier: Dossier) -> dict[str, Any]:
     """The rules a dossier is handled by: those fixed at reception, before that today's."""
     if dossier.procedure_version_id is not None:
         return knowledge.fixed(dossier.procedure_version_id).body
-    return knowledge.current().procedure(dossier.procedure_code).body
+    return knowledge.current().latest(dossier.procedure_code).body
 
 
 def bodies(codes: Collection[str]) -> dict[str, dict[str, Any]]:
