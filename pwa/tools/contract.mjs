@@ -44,7 +44,7 @@ function contractText(said) {
 }
 
 try {
-  const types = await openapiTS(wholeDocument(), { immutable: true, alphabetize: true, rootTypes: true, rootTypesNoSchemaPrefix: true })
+  const types = await openapiTS(wholeDocument(), { immutable: true, alphabetize: true, rootTypes: true, rootTypesNoSchemaPrefix: true, defaultNonNullable: false })
   writeFileSync(join(contract, "openapi.gen.ts"), HEAD + astToString(types))
   const said = ask("-m", "flask", "--app", "wsgi", "contract")
   writeFileSync(join(contract, "contract.gen.ts"), contractText(said))

@@ -41,8 +41,13 @@ def document() -> dict[str, Any]:
     """Each model once: what goes out with every member there, what comes in with its defaults optional."""
     schemas: dict[str, Any] = {}
     for name, model in models().items():
-        mode = "serialization" if issubclass(model, Shape) else "validation"
-        schema = model.model_json_schema(ref_template=REF, mode=mode)
+        outgoing = issubclass(model, Shape)
+        schema = model.model_json_schema(ref_template=REF, mode="serialization" if outgoing else "validation")
+        if schema.get("additionalProperties") is True:
+            # further members are kept where they are; a type with an index would take every name for a member
+            del schema["additionalProperties"]
+        if outgoing:
+            schema["required"] = sorted(schema.get("properties", {}))
         nested = schema.pop("$defs", {})
         schemas[name] = schema
         for other, body in nested.items():

@@ -75,6 +75,8 @@ export interface OpRecord {
   /** op_ids this one waits for, when held. */
   needs?: readonly string[]
   acked_at?: string
+  /** When nothing more was to be done for it; from here its time to be forgotten runs. */
+  done_at?: string
   /** What people call it: the draft's title, or the dossier's. */
   title?: string
   procedure?: string

@@ -52,7 +52,7 @@ export const put = <T>(kind: Table<T>, value: T, expect?: number): Change => ({
   record: value,
 })
 export const drop = <T>(kind: Table<T>, id: string, expect?: number): Change => ({ store: kind.name, id, expect })
-export const putBytes = (id: string, bytes: ArrayBuffer): Change => ({ store: "bytes", id, bytes })
+export const putBytes = (id: string, bytes: ArrayBuffer, store: StoreName = "bytes"): Change => ({ store, id, bytes })
 export const dropBytes = (id: string): Change => ({ store: "bytes", id })
 
 const STALE_TRIES = 8
@@ -84,14 +84,14 @@ export class Store {
     return read.filter((held) => held !== undefined)
   }
 
-  async bytes(id: string): Promise<ArrayBuffer | undefined> {
-    const row = await this.#connection.run(["bytes"], "readonly", (tx) => rowOf(tx, "bytes", id))
+  async bytes(id: string, store: StoreName = "bytes"): Promise<ArrayBuffer | undefined> {
+    const row = await this.#connection.run([store], "readonly", (tx) => rowOf(tx, store, id))
     return row === undefined ? undefined : this.#codec.open(row.body)
   }
 
   /** Whether bytes are kept under an id, without reading them. */
-  async hasBytes(id: string): Promise<boolean> {
-    const key: unknown = await this.#connection.run(["bytes"], "readonly", (tx) => tx.objectStore("bytes").getKey(id))
+  async hasBytes(id: string, store: StoreName = "bytes"): Promise<boolean> {
+    const key: unknown = await this.#connection.run([store], "readonly", (tx) => tx.objectStore(store).getKey(id))
     return key !== undefined
   }
 

@@ -54,4 +54,3 @@ export interface Pause {
 export const SESSION = setting<SessionRecord>("session")
 export const CURSOR = setting<CursorRecord>("cursor")
 export const PAUSE = setting<Pause | null>("pause")
-export const UPLOADS_ON = setting<"any" | "wifi">("uploads")

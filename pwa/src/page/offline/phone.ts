@@ -1,39 +1,18 @@
 /* What the phone offers to its screens beyond the resident's own way (page/app/client.ts): dossiers, messages, the outbox,
    help for others, accounts. Everything a screen shows is read from the phone's store; only `account`, `track`,
    `claim` and the first opening of a document need the network, and say so by a fault (`offline`, `captive`). */
-import type { FieldRefused } from "../../core/contract/types.ts"
-import type { DossierOut, MandateGrant, MandateOut, MeOut, MessageOut, SessionOut, TrackOut } from "../../core/contract/types.ts"
-import type { Result, Sentence } from "../../core/contract/result.ts"
-import type { OpKind } from "../../core/db/records.ts"
+import type { Result } from "../../core/contract/result.ts"
+import type { DossierOut, MandateOut, MeOut, MessageOut, SessionOut, TrackOut } from "../../core/contract/types.ts"
+import type { NewMandate } from "../../core/sync/acts.ts"
+import type { OutboxItem } from "../../core/sync/outbox.ts"
 import type { Client, Draft } from "../app/client.ts"
 import type { Watch } from "../ui/watch.ts"
 
-/** What a person may do about an item of the outbox. */
-export type OutboxAct = "retry" | "reopen" | "discard" | "sign_in" | "update"
+export type { NewMandate } from "../../core/sync/acts.ts"
+export { DISCARD_WORD, type OutboxAct, type OutboxItem, type OutboxState } from "../../core/sync/outbox.ts"
 
-/** One thing that has not wholly arrived: an operation or a page. */
-export interface OutboxItem {
-  /** op_id or attachment_id. */
-  readonly id: string
-  readonly what: "operation" | "file"
-  readonly kind?: OpKind
-  readonly dossier_id: string | null
-  readonly title?: string
-  readonly procedure?: string
-  readonly paper?: string
-  readonly page?: number
-  readonly state: "waiting" | "sending" | "held" | "paused" | "needs_you" | "with_officer"
-  /** Code of the reason; its sentence is `say` where the server gave one. */
-  readonly reason?: string
-  readonly say?: Sentence | null
-  readonly errors?: readonly FieldRefused[]
-  readonly made_at: string
-  /** Moment (ms) before which it is not tried again by itself. */
-  readonly next_at: number
-  readonly bytes: number
-  readonly bytes_sent: number
-  readonly may: readonly OutboxAct[]
-}
+/** A message, and whether it was read, here or elsewhere. */
+export type InboxMessage = MessageOut & { readonly read: boolean }
 
 export interface OpenedDocument {
   readonly bytes: ArrayBuffer
@@ -55,8 +34,6 @@ export interface StorageState {
   readonly private_window: boolean
 }
 
-export type NewMandate = Omit<MandateGrant, "mandate_id" | "granted_at"> & { granted_at?: string }
-
 export interface Phone extends Client {
   readonly dossiers: {
     /** Dossiers the server has told of, the last one changed first. */
@@ -73,8 +50,9 @@ export interface Phone extends Client {
     page(attachment_id: string, size?: "full" | "thumb"): Promise<Result<OpenedDocument>>
   }
   readonly messages: {
-    list(): Promise<(MessageOut & { readonly read: boolean })[]>
-    get(message_id: string): Promise<(MessageOut & { readonly read: boolean }) | undefined>
+    /** The newest first. */
+    list(): Promise<InboxMessage[]>
+    get(message_id: string): Promise<InboxMessage | undefined>
     markRead(message_id: string): Promise<Result<undefined>>
   }
   readonly outbox: {
@@ -116,9 +94,6 @@ export interface Phone extends Client {
   }
   readonly storage: { state(): Promise<StorageState> }
 }
-
-/** What a person types to give something up that was never sent. */
-export const DISCARD_WORD = { vi: "BỎ", en: "DISCARD" } as const
 
 let present: Phone | undefined
 

@@ -1,0 +1,76 @@
+/* What a person does beside sending: each is an operation, kept at once and sent when it can be. */
+import { done, fail, ok, type Result } from "../contract/result.ts"
+import type { MandateGrant, MandateOut } from "../contract/types.ts"
+import { kept } from "../db/guard.ts"
+import { queueOp } from "../db/operations.ts"
+import { put, type Change } from "../db/store.ts"
+import { DOSSIERS, MANDATES, MESSAGES } from "../db/tables.ts"
+import { uuid7 } from "../domain/ids.ts"
+import type { Base } from "./base.ts"
+import { makeOperation, type Act } from "./make.ts"
+
+async function queue(base: Base, principal: string, act: Act, also: readonly Change[] = []): Promise<Result<undefined>> {
+  const op = await makeOperation(base, principal, act)
+  const written = await kept(() => base.store(principal).write([queueOp(op), ...also], { durable: true }))
+  return written.ok ? done : written
+}
+
+export async function withdraw(base: Base, principal: string, dossierId: string, reason: string): Promise<Result<undefined>> {
+  const dossier = await base.store(principal).get(DOSSIERS, dossierId)
+  const about = dossier === undefined ? {} : { title: dossier.value.body.title, procedure: dossier.value.body.procedure_code }
+  const seen = dossier?.value.body.version ?? 0
+  return queue(base, principal, { kind: "dossier.withdraw", dossier_id: dossierId, seen, payload: { reason }, ...about })
+}
+
+/** The owner opened an electronic result. */
+export async function resultOpened(base: Base, principal: string, dossierId: string, documentId: string): Promise<Result<undefined>> {
+  const seen = (await base.store(principal).get(DOSSIERS, dossierId))?.value.body.version ?? 0
+  return queue(base, principal, { kind: "result.open", dossier_id: dossierId, seen, payload: { document_id: documentId } })
+}
+
+export async function messageRead(base: Base, principal: string, messageId: string): Promise<Result<undefined>> {
+  const held = await base.store(principal).get(MESSAGES, messageId)
+  if (held === undefined) return fail("message")
+  if (held.value.body.read_at !== null || held.value.read_at !== undefined) return done
+  const read = put(MESSAGES, { ...held.value, read_at: new Date(base.world.now()).toISOString() }, held.rev)
+  const dossier = held.value.body.dossier_id
+  const kept = await queue(base, principal, { kind: "message.read", dossier_id: dossier, payload: { message_id: messageId } }, [read])
+  return kept.ok || kept.code !== "stale" ? kept : done
+}
+
+export type NewMandate = Omit<MandateGrant, "mandate_id" | "granted_at"> & { readonly granted_at?: string }
+
+/** Consent given to the helper in front; it can be used for filling at once. */
+export async function grantMandate(
+  base: Base,
+  principal: string,
+  given: NewMandate,
+  helperName: string,
+): Promise<Result<{ mandate_id: string }>> {
+  const now = base.world.now()
+  const mandate_id = uuid7(now)
+  const granted_at = given.granted_at ?? new Date(now).toISOString()
+  const payload: MandateGrant = { ...given, mandate_id, granted_at }
+  const shown: MandateOut = {
+    mandate_id,
+    helper_name: helperName,
+    resident_name: given.resident_name,
+    unit_id: given.unit_id,
+    purposes: given.purposes,
+    text_version: given.text_version,
+    method: given.method,
+    granted_at,
+    expires_at: given.expires_at,
+    revoked_at: null,
+    dossier_ids: [],
+  }
+  // the round stays open for it until the feed tells of it
+  const keep = put(MANDATES, { mandate_id, body: shown, round: Number.MAX_SAFE_INTEGER }, 0)
+  const written = await queue(base, principal, { kind: "mandate.grant", mandate_id, payload, title: given.resident_name }, [keep])
+  return written.ok ? ok({ mandate_id }) : written
+}
+
+/** Only that somebody said no; nothing of who it was. */
+export function refuseMandate(base: Base, principal: string, unitId: string): Promise<Result<undefined>> {
+  return queue(base, principal, { kind: "mandate.refuse", payload: { unit_id: unitId } })
+}

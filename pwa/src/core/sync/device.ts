@@ -1,0 +1,182 @@
+/* The phone as a principal: its key, which never leaves it; its counter; its clock against the server's;
+   who has used it. Kept in a small database of its own, beside what is public and shared by everybody on the phone. */
+import { Connection } from "../db/open.ts"
+import { plainCodec } from "../db/codec.ts"
+import { DEVICE_DB, DEVICE_UPGRADES } from "../db/schema.ts"
+import { keepSetting, setting } from "../db/settings.ts"
+import { Store, table, type Table } from "../db/store.ts"
+import type { Setting } from "../db/tables.ts"
+import type { DeviceIn, ServerOut } from "../contract/types.ts"
+import { uuid7 } from "../domain/ids.ts"
+import { base64url } from "./encode.ts"
+import type { World } from "./world.ts"
+
+const KEY_ALGORITHM = { name: "ECDSA", namedCurve: "P-256" } as const
+const SIGNING = { name: "ECDSA", hash: "SHA-256" } as const
+
+/** Whether photos wait for Wi-Fi. */
+export type UploadsOn = "any" | "wifi"
+
+interface KeyRow {
+  readonly id: "device"
+  readonly device_id: string
+  readonly pair: CryptoKeyPair
+}
+
+interface CountRow {
+  readonly id: "seq"
+  readonly value: number
+}
+
+const key = <T>(name: string): { readonly key: string; readonly kind: Table<Setting<T>> } => ({
+  key: name,
+  kind: table<Setting<T>>("settings", (kept) => kept.key),
+})
+
+const CURRENT = key<string>("current")
+const PRINCIPALS = key<readonly string[]>("principals")
+const SERVER = key<ServerOut>("server")
+const OFFSET = key<number>("clock_offset_ms")
+const REVOKE = key<readonly string[]>("revoke")
+const UPLOADS_ON = key<UploadsOn>("uploads")
+/** A smaller drift than this is the network's, not the clock's. */
+const DRIFT_MS = 2000
+
+export class Device {
+  readonly id: string
+  readonly principal: string
+  /** What is public on this phone, and its own settings. */
+  readonly store: Store
+  readonly #pair: CryptoKeyPair
+  readonly #connection: Connection
+  readonly #world: World
+  #offset = 0
+
+  constructor(world: World, connection: Connection, store: Store, row: KeyRow) {
+    this.#world = world
+    this.#connection = connection
+    this.store = store
+    this.id = row.device_id
+    this.principal = `device:${row.device_id}`
+    this.#pair = row.pair
+  }
+
+  /** Opens the phone's own database; makes the key at the first start, once, whatever number of tabs start. */
+  static async open(world: World, superseded: () => void = () => undefined): Promise<Device> {
+    const connection = new Connection(world.indexedDB, DEVICE_DB, DEVICE_UPGRADES, { superseded })
+    const store = new Store(connection, plainCodec)
+    const device = new Device(world, connection, store, await keyRow(connection))
+    device.#offset = (await setting(store, OFFSET)) ?? 0
+    return device
+  }
+
+  /** Milliseconds to add to this phone's clock to get the server's. */
+  get clockOffset(): number {
+    return this.#offset
+  }
+
+  async learnClock(serverTime: string, askedAt: number, answeredAt: number): Promise<void> {
+    const offset = Math.round(Date.parse(serverTime) - (askedAt + answeredAt) / 2)
+    if (!Number.isFinite(offset) || Math.abs(offset - this.#offset) < DRIFT_MS) return
+    this.#offset = offset
+    await keepSetting(this.store, OFFSET, offset)
+  }
+
+  /** ES256 over the exact bytes: raw r||s, base64url. */
+  async sign(text: string): Promise<string> {
+    return base64url(await crypto.subtle.sign(SIGNING, this.#pair.privateKey, new TextEncoder().encode(text)))
+  }
+
+  /** The next number of this phone's acts; two tabs never get the same. */
+  nextSeq(): Promise<number> {
+    return this.#connection.run(["keys"], "readwrite", async (tx) => {
+      const keys = tx.objectStore("keys")
+      const row = (await keys.get("seq")) as CountRow | undefined
+      const value = (row?.value ?? 0) + 1
+      await keys.put({ id: "seq", value })
+      return value
+    })
+  }
+
+  async registration(label: string): Promise<DeviceIn> {
+    const { kty, crv, x, y } = await crypto.subtle.exportKey("jwk", this.#pair.publicKey)
+    if (kty !== "EC" || crv !== "P-256" || x === undefined || y === undefined) throw new Error("not a P-256 key")
+    const signed_at = new Date(this.#world.now()).toISOString()
+    const signature = await this.sign(`cua-lang-device:${this.id}:${signed_at}`)
+    return { device_id: this.id, public_key: { kty, crv, x, y }, signed_at, signature, label }
+  }
+
+  /** Who the screens speak for now. */
+  async current(): Promise<string> {
+    return (await setting(this.store, CURRENT)) ?? this.principal
+  }
+
+  async setCurrent(principal: string): Promise<void> {
+    await this.#know(principal)
+    await keepSetting(this.store, CURRENT, principal)
+  }
+
+  /** Everybody with a store on this phone, the one in front first. */
+  async principals(): Promise<string[]> {
+    const known = (await setting(this.store, PRINCIPALS)) ?? []
+    return [...new Set([await this.current(), ...known, this.principal])]
+  }
+
+  async uploadsOn(): Promise<UploadsOn> {
+    return (await setting(this.store, UPLOADS_ON)) ?? "any"
+  }
+
+  keepUploadsOn(choice: UploadsOn): Promise<void> {
+    return keepSetting(this.store, UPLOADS_ON, choice)
+  }
+
+  server(): Promise<ServerOut | undefined> {
+    return setting(this.store, SERVER)
+  }
+
+  keepServer(server: ServerOut): Promise<void> {
+    return keepSetting(this.store, SERVER, server)
+  }
+
+  /** Tokens of people who signed out while there was no network. */
+  async toRevoke(): Promise<readonly string[]> {
+    return (await setting(this.store, REVOKE)) ?? []
+  }
+
+  async revokeLater(token: string): Promise<void> {
+    await this.store.change(REVOKE.kind, REVOKE.key, (old) => ({ key: REVOKE.key, value: [...(old?.value ?? []), token] }))
+  }
+
+  async revoked(token: string): Promise<void> {
+    await this.store.change(REVOKE.kind, REVOKE.key, (old) => ({
+      key: REVOKE.key,
+      value: (old?.value ?? []).filter((each) => each !== token),
+    }))
+  }
+
+  async #know(principal: string): Promise<void> {
+    await this.store.change(PRINCIPALS.kind, PRINCIPALS.key, (old) => {
+      const known = old?.value ?? []
+      return known.includes(principal) ? undefined : { key: PRINCIPALS.key, value: [...known, principal] }
+    })
+  }
+}
+
+async function keyRow(connection: Connection): Promise<KeyRow> {
+  const found = await connection.run(["keys"], "readonly", (tx) => tx.objectStore("keys").get("device") as Promise<KeyRow | undefined>)
+  if (found !== undefined) return found
+  const pair = await crypto.subtle.generateKey(KEY_ALGORITHM, false, ["sign", "verify"])
+  const mine: KeyRow = { id: "device", device_id: uuid7(), pair }
+  return connection.run(
+    ["keys"],
+    "readwrite",
+    async (tx) => {
+      const keys = tx.objectStore("keys")
+      const other = (await keys.get("device")) as KeyRow | undefined
+      if (other !== undefined) return other
+      await keys.put(mine)
+      return mine
+    },
+    true,
+  )
+}

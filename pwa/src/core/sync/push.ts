@@ -1,0 +1,189 @@
+/* Operations on their way: in the order they were made, in batches the server takes, each with its own verdict. */
+import type { Fault } from "../contract/result.ts"
+import type { OpResult, PushOut } from "../contract/types.ts"
+import { changeFile, changeOp, files, GOING, operations } from "../db/operations.ts"
+import type { OpRecord } from "../db/records.ts"
+import { drop, put, type Store } from "../db/store.ts"
+import { FILES, OPERATIONS, SLIPS } from "../db/tables.ts"
+import type { Base } from "./base.ts"
+import { keepDossier } from "./pull.ts"
+import { forkOperation } from "./make.ts"
+import { nextTry, PATIENCE_TRIES } from "./wait.ts"
+
+export const BATCH_OPS = 50
+export const BATCH_BYTES = 256 * 1024
+/** What stands around one operation in the request. */
+const WRAPPING = 400
+
+/** Notes about what a person did here; where the server has no use for one, nobody is asked about it. */
+const MARKS: ReadonlySet<OpRecord["kind"]> = new Set(["message.read", "result.open", "mandate.refuse"])
+
+/** What stopped a round of sending; undefined: everything that could go has gone. */
+export type Stop = Fault | undefined
+
+/** Sends what is due of one store, as one principal. */
+export async function push(base: Base, owner: string, sender: string, token: string, serverId: string): Promise<Stop> {
+  const store = base.store(owner)
+  const limits = { ops: BATCH_OPS, bytes: BATCH_BYTES }
+  const tried = new Set<string>()
+  for (;;) {
+    const due = dueOperations(await operations(store), base.world.now()).filter((op) => op.principal === sender && !tried.has(op.op_id))
+    const batch = firstBatch(due, limits)
+    if (batch.length === 0) return undefined
+    await mark(store, batch)
+    const asked = base.world.now()
+    const answer = await base.api.push(
+      batch.map(({ text, sha256, signature }) => ({ text, sha256, signature })),
+      token,
+      serverId,
+    )
+    if (answer.ok) {
+      for (const op of batch) tried.add(op.op_id)
+      await base.device.learnClock(answer.value.server_time, asked, base.world.now())
+      await takeVerdicts(base, store, batch, answer.value)
+      continue
+    }
+    await unmark(store, batch)
+    if (batch.length > 1 && splits(answer)) {
+      limits.ops = Math.ceil(batch.length / 2)
+      continue
+    }
+    if (!splits(answer)) return answer
+    const alone = batch[0]
+    if (alone === undefined) return answer
+    // one operation by itself: it waits alone, the others go on
+    tried.add(alone.op_id)
+    await failedAlone(base, store, alone, answer)
+  }
+}
+
+/** Too large for the server, or one of them makes it stumble: half as many tells which. */
+const splits = (fault: Fault): boolean => fault.status === 413 || fault.status === 500
+
+/** What may go now: in order, and never past an operation of the same dossier that cannot go. */
+export function dueOperations(all: readonly OpRecord[], now: number): OpRecord[] {
+  const blocked = new Set<string>()
+  const due: OpRecord[] = []
+  for (const op of all) {
+    if (op.state === "acknowledged" || op.state === "archived") continue
+    const free = op.dossier_id === null || !blocked.has(op.dossier_id)
+    if (free && GOING.has(op.state) && op.next_at <= now) due.push(op)
+    else if (op.dossier_id !== null) blocked.add(op.dossier_id)
+  }
+  return due
+}
+
+export function firstBatch(due: readonly OpRecord[], limits: { readonly ops: number; readonly bytes: number }): OpRecord[] {
+  const batch: OpRecord[] = []
+  let bytes = 0
+  for (const op of due) {
+    bytes += JSON.stringify(op.text).length * 1.5 + WRAPPING
+    if (batch.length > 0 && (batch.length >= limits.ops || bytes > limits.bytes)) break
+    batch.push(op)
+  }
+  return batch
+}
+
+async function mark(store: Store, batch: readonly OpRecord[]): Promise<void> {
+  for (const op of batch) await changeOp(store, op.op_id, (old) => (GOING.has(old.state) ? { ...old, state: "sending" } : undefined))
+}
+
+async function unmark(store: Store, batch: readonly OpRecord[]): Promise<void> {
+  for (const op of batch) await changeOp(store, op.op_id, (old) => (old.state === "sending" ? { ...old, state: "queued" } : undefined))
+}
+
+async function failedAlone(base: Base, store: Store, op: OpRecord, fault: Fault): Promise<void> {
+  await changeOp(store, op.op_id, (old) => ({ ...old, ...later(old, base, fault.code, fault.wait), say: fault.say ?? null }))
+}
+
+function later(old: OpRecord, { world }: Base, code: string, wait?: number): Pick<OpRecord, "tries" | "next_at" | "reason"> {
+  const tries = old.tries + 1
+  const reason = tries >= PATIENCE_TRIES ? "keeps_failing" : code
+  return { tries, next_at: nextTry(tries, world.now(), world.random, wait), reason }
+}
+
+async function takeVerdicts(base: Base, store: Store, batch: readonly OpRecord[], answer: PushOut): Promise<void> {
+  const byId = new Map(answer.results.map((result) => [result.op_id, result]))
+  for (const op of batch) {
+    const result = byId.get(op.op_id)
+    if (result === undefined) await unmark(store, [op])
+    else await takeVerdict(base, store, op, result)
+    if (result?.dossier) await keepDossier(store, result.dossier, answer.epoch, base.world.now())
+  }
+}
+
+async function takeVerdict(base: Base, store: Store, op: OpRecord, result: OpResult): Promise<void> {
+  if (result.code === "op_reused" && op.forked_from === undefined) return fork(base, store, op)
+  const next = await changeOp(store, op.op_id, (old) => judged(base, old, result))
+  if (next?.state !== "acknowledged") return
+  await releaseHeld(store, op.op_id)
+  await storedAlready(base, store, op, result.acknowledged?.attachments ?? [])
+}
+
+/** An operation after its verdict. `rejected` is the server's word on content it understood; anything unclear is tried again. */
+export function judged(base: Base, old: OpRecord, result: OpResult): OpRecord {
+  const said = { say: result.say, errors: result.errors, reason: result.code ?? result.status }
+  switch (result.status) {
+    case "applied":
+    case "duplicate":
+    case "merged":
+      // only an acknowledgement that names this very text counts
+      if (result.acknowledged?.sha256 !== old.sha256) return { ...old, state: "queued", ...later(old, base, "hash_differs") }
+      return acknowledged(old, base.world.now())
+    case "held":
+      return { ...old, ...said, ...later(old, base, result.code ?? "waits_for_other"), state: "held", needs: result.needs }
+    case "rejected":
+    case "conflict":
+      if (MARKS.has(old.kind)) return { ...old, ...said, state: "archived", done_at: new Date(base.world.now()).toISOString() }
+      return { ...old, ...said, state: "set_aside", next_at: 0 }
+    case "quarantined":
+      return { ...old, ...said, state: "quarantined", next_at: 0 }
+    case "retry":
+      return { ...old, ...said, ...later(old, base, result.code ?? "failed_here"), state: "queued" }
+  }
+}
+
+function acknowledged(old: OpRecord, now: number): OpRecord {
+  const next: OpRecord = { ...old, state: "acknowledged", acked_at: new Date(now).toISOString(), next_at: 0, tries: 0 }
+  delete next.reason
+  delete next.say
+  delete next.errors
+  delete next.needs
+  return next
+}
+
+/** Those that waited for this one may go at once. */
+async function releaseHeld(store: Store, opId: string): Promise<void> {
+  for (const op of await operations(store)) {
+    if (op.state !== "held" || !(op.needs ?? []).includes(opId)) continue
+    await changeOp(store, op.op_id, (old) => (old.state === "held" ? { ...old, next_at: 0 } : undefined))
+  }
+}
+
+/** Pages the server holds already, by their hash: nothing of them needs to be sent. */
+async function storedAlready(base: Base, store: Store, op: OpRecord, hashes: readonly string[]): Promise<void> {
+  const held = new Set(hashes)
+  if (held.size === 0) return
+  for (const file of await files(store)) {
+    if (file.op_id !== op.op_id || file.state === "stored" || !held.has(file.sha256)) continue
+    await changeFile(store, file.attachment_id, (old) => ({
+      ...old,
+      state: "stored",
+      offset: old.size,
+      stored_at: new Date(base.world.now()).toISOString(),
+    }))
+  }
+}
+
+/** The server holds other content under this id: the same content goes again under a new one, and its pages follow it. */
+async function fork(base: Base, store: Store, op: OpRecord): Promise<void> {
+  const again = await forkOperation(base, op)
+  const pages = (await files(store)).filter((file) => file.op_id === op.op_id)
+  const slip = op.dossier_id === null ? undefined : await store.get(SLIPS, op.dossier_id)
+  await store.write([
+    drop(OPERATIONS, op.op_id),
+    put(OPERATIONS, again, 0),
+    ...pages.map((page) => put(FILES, { ...page, op_id: again.op_id })),
+    ...(slip?.value.op_id === op.op_id ? [put(SLIPS, { ...slip.value, op_id: again.op_id }, slip.rev)] : []),
+  ])
+}

@@ -1,0 +1,208 @@
+/* Bytes on their way, after the operation they belong to: required pages first, the smallest first, each from the byte
+   the server says it has. Only `stored` for this very hash counts as arrived. */
+import { fail, type Fault, type Result } from "../contract/result.ts"
+import type { UploadOut } from "../contract/types.ts"
+import { changeFile, files, GOING_FILE, operations } from "../db/operations.ts"
+import type { FileRecord } from "../db/records.ts"
+import type { Store } from "../db/store.ts"
+import type { Base } from "./base.ts"
+import { sha256Hex } from "./encode.ts"
+import { nextTry, PATIENCE_TRIES } from "./wait.ts"
+
+const KB = 1024
+export const SMALLEST = 32 * KB
+export const LARGEST = 512 * KB
+const FIRST = 128 * KB
+const QUICK_MS = 2000
+const MISMATCHES = 3
+const BUSY_MS = 3000
+
+/** The size of the next chunk: doubled when one went quickly, halved after a cut. */
+export class Pace {
+  #size = FIRST
+  get size(): number {
+    return this.#size
+  }
+  went(ms: number): void {
+    if (ms < QUICK_MS) this.#size = Math.min(this.#size * 2, LARGEST)
+  }
+  cut(): void {
+    this.#size = Math.max(this.#size / 2, SMALLEST)
+  }
+}
+
+export interface UploadRound {
+  /** Undefined: everything that could go has gone. */
+  readonly stop: Fault | undefined
+  readonly stored: number
+}
+
+export interface UploadOrder {
+  readonly base: Base
+  /** Whose store the pages are in. */
+  readonly owner: string
+  /** Who sends them. */
+  readonly sender: string
+  readonly token: string
+  readonly pace: Pace
+  /** Hears of every chunk. */
+  readonly progress: () => void
+}
+
+/** Sends the bytes that are due. */
+export async function upload({ base, owner, sender, token, pace, progress }: UploadOrder): Promise<UploadRound> {
+  const store = base.store(owner)
+  const tried = new Set<string>()
+  let stored = 0
+  for (;;) {
+    const next = (await dueFiles(store, base.world.now())).find((file) => file.principal === sender && !tried.has(file.attachment_id))
+    if (next === undefined) return { stop: undefined, stored }
+    tried.add(next.attachment_id)
+    const stop = await sendFile({ base, store, token, pace, progress }, next)
+    if (stop === "stored") stored += 1
+    else if (stop !== undefined) return { stop, stored }
+  }
+}
+
+/** Pages whose operation the server has, in the order they should go. */
+export async function dueFiles(store: Store, now: number): Promise<FileRecord[]> {
+  const held = new Set((await operations(store)).filter((op) => op.state === "acknowledged").map((op) => op.op_id))
+  return (await files(store))
+    .filter((file) => GOING_FILE.has(file.state) && file.next_at <= now && file.op_id !== undefined && held.has(file.op_id))
+    .sort((a, b) => Number(b.required) - Number(a.required) || a.size - b.size)
+}
+
+interface Line {
+  readonly base: Base
+  readonly store: Store
+  readonly token: string
+  readonly pace: Pace
+  readonly progress: () => void
+}
+
+/** What came of a page: it is stored, it waits by itself (undefined), or the line is down (a fault). */
+type Outcome = "stored" | Fault | undefined
+
+async function sendFile(line: Line, file: FileRecord): Promise<Outcome> {
+  const bytes = await line.store.bytes(file.attachment_id)
+  if (bytes?.byteLength !== file.size) return setAside(line, file, fail("photo_unreadable"))
+  await changeFile(line.store, file.attachment_id, (old) => ({ ...old, state: "sending" }))
+  let at = file.offset
+  for (;;) {
+    const answer = await nextStep(line, file, bytes, at)
+    const step = await takeAnswer(line, file, bytes, answer, at)
+    if (typeof step !== "number") return step
+    at = step
+    await changeFile(line.store, file.attachment_id, (old) => ({ ...old, offset: at }))
+    line.progress()
+  }
+}
+
+async function nextStep(line: Line, file: FileRecord, bytes: ArrayBuffer, offset: number): Promise<Result<UploadOut>> {
+  const { api, world } = line.base
+  if (offset >= file.size) return api.finishUpload(file.attachment_id, line.token)
+  const piece = { attachment_id: file.attachment_id, offset, size: file.size, sha256: file.sha256, type: file.type }
+  const began = world.now()
+  const answer = await api.sendPiece({ ...piece, bytes: bytes.slice(offset, offset + line.pace.size) }, line.token)
+  if (answer.ok) line.pace.went(world.now() - began)
+  return answer
+}
+
+/** The next offset, or what came of the page. */
+async function takeAnswer(
+  line: Line,
+  file: FileRecord,
+  bytes: ArrayBuffer,
+  answer: Result<UploadOut>,
+  at: number,
+): Promise<number | Outcome> {
+  if (answer.ok) {
+    const { state, offset, sha256, code } = answer.value
+    if (state === "refused") return setAside(line, file, fail(code ?? "type_refused"))
+    if (state === "stored") return sha256 === file.sha256 ? markStored(line, file) : setAside(line, file, fail("upload_differs"))
+    return offset > at || offset < file.size ? offset : waitAlone(line, file, fail("server_error"))
+  }
+  return takeFault(line, file, bytes, answer)
+}
+
+async function takeFault(line: Line, file: FileRecord, bytes: ArrayBuffer, fault: Fault): Promise<number | Outcome> {
+  switch (fault.status) {
+    case undefined:
+      line.pace.cut()
+      await changeFile(line.store, file.attachment_id, (old) => ({ ...old, state: "queued" }))
+      return fault
+    case 409:
+      return stepTo(line, file, fault)
+    case 423:
+      return waitAlone(line, file, { ...fault, wait: fault.wait ?? BUSY_MS })
+    case 460:
+      return damaged(line, file, bytes, fault)
+    case 400:
+      // short or empty on its way: what arrived is kept, the rest goes again in smaller pieces
+      line.pace.cut()
+      return stepTo(line, file, fault)
+    case 404:
+      // the part expired, or its dossier is not this principal's: from the start, later
+      await changeFile(line.store, file.attachment_id, (old) => ({ ...old, offset: 0 }))
+      return waitAlone(line, file, fault)
+    case 413:
+      // a proxy finds the chunk too large, the server finds the whole file too large
+      if (fault.code !== "too_large") return setAside(line, file, fault)
+      line.pace.cut()
+      return waitAlone(line, file, fault)
+    case 415:
+    case 422:
+      return setAside(line, file, fault)
+    case 401:
+    case 403:
+    case 426:
+    case 429:
+    case 503:
+      await changeFile(line.store, file.attachment_id, (old) => ({ ...old, state: "queued" }))
+      return fault
+    default:
+      return waitAlone(line, file, fault)
+  }
+}
+
+/** Goes on from the byte the server names; a page that makes no way for long waits by itself. */
+async function stepTo(line: Line, file: FileRecord, fault: Fault): Promise<number | Outcome> {
+  const offset = fault.params?.["offset"]
+  const now = await changeFile(line.store, file.attachment_id, (old) => ({ ...old, tries: old.tries + 1 }))
+  if (typeof offset !== "number" || offset < 0 || offset > file.size) return waitAlone(line, file, fault)
+  return (now?.tries ?? 0) % PATIENCE_TRIES === 0 ? waitAlone(line, file, fault) : offset
+}
+
+/** The server got other bytes than were named: read again, and after some tries taken for damaged here. */
+async function damaged(line: Line, file: FileRecord, bytes: ArrayBuffer, fault: Fault): Promise<number | Outcome> {
+  const sound = (await sha256Hex(bytes)) === file.sha256
+  const now = await changeFile(line.store, file.attachment_id, (old) => ({ ...old, mismatches: old.mismatches + 1, offset: 0 }))
+  if (!sound || (now?.mismatches ?? 0) >= MISMATCHES) return setAside(line, file, { ...fault, code: "photo_unreadable" })
+  return waitAlone(line, file, fault)
+}
+
+async function waitAlone({ store, base }: Line, file: FileRecord, fault: Fault): Promise<undefined> {
+  await changeFile(store, file.attachment_id, (old) => {
+    const tries = old.tries + 1
+    const reason = tries >= PATIENCE_TRIES ? "keeps_failing" : fault.code
+    const next_at = fault.wait === undefined ? nextTry(tries, base.world.now(), base.world.random) : base.world.now() + fault.wait
+    return { ...old, state: "queued", tries, reason, say: fault.say ?? null, next_at }
+  })
+  return undefined
+}
+
+async function setAside({ store }: Line, file: FileRecord, fault: Fault): Promise<undefined> {
+  await changeFile(store, file.attachment_id, (old) => ({ ...old, state: "set_aside", reason: fault.code, say: fault.say ?? null }))
+  return undefined
+}
+
+async function markStored({ store, base }: Line, file: FileRecord): Promise<"stored"> {
+  const stored_at = new Date(base.world.now()).toISOString()
+  await changeFile(store, file.attachment_id, (old) => {
+    const next: FileRecord = { ...old, state: "stored", offset: old.size, stored_at, tries: 0 }
+    delete next.reason
+    delete next.say
+    return next
+  })
+  return "stored"
+}

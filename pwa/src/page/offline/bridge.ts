@@ -1,0 +1,158 @@
+/* Opens the phone for its screens: what the core can do, under the names of page/app/client.ts and of phone.ts. */
+import { fail, ok, type Result } from "../../core/contract/result.ts"
+import type { Paper } from "../../core/contract/catalogue.ts"
+import { operations as queuedOperations } from "../../core/db/operations.ts"
+import type { Draft, SlipRecord } from "../../core/db/records.ts"
+import { DOSSIERS, FILES, SLIPS } from "../../core/db/tables.ts"
+import { claim } from "../../core/sync/claims.ts"
+import { deviceToken } from "../../core/sync/session.ts"
+import { slipParts, slipState } from "../../core/sync/status.ts"
+import { submitDraft } from "../../core/sync/submit.ts"
+import type { Client, Slip, SubmitExtras } from "../app/client.ts"
+import { navigate } from "../app/router.ts"
+import { lang } from "../i18n/lang.ts"
+import { accountOf } from "./account.ts"
+import { dossiersOf, mandatesOf, messagesOf, outboxOf } from "./people.ts"
+import { Parts } from "./parts.ts"
+import { providePhone, type Phone } from "./phone.ts"
+import { keepRinging, ring, ringState, stopRinging } from "./ring.ts"
+import { askToKeep, storageState } from "./storage.ts"
+import { askToSendLater, watchMoments } from "./triggers.ts"
+import { watchUpdates } from "./update.ts"
+import { browserWorld } from "./world.ts"
+
+const HOURS_OF_VIET_NAM = 7
+const HOUR = 60 * 60 * 1000
+
+/** Opens the stores, starts the loop, and promises the phone. Rejects where the browser gives no storage at all. */
+export async function connect(): Promise<Phone> {
+  const parts = await Parts.open(browserWorld)
+  const { base, loop, catalogue } = parts
+  const made: Phone = {
+    ...residentOf(parts),
+    get online() {
+      return parts.online
+    },
+    get server() {
+      return parts.server
+    },
+    dossiers: dossiersOf(parts),
+    messages: messagesOf(parts),
+    outbox: outboxOf(parts),
+    mandates: mandatesOf(parts),
+    account: accountOf(parts),
+    claim: async (words) => {
+      const token = await deviceToken(base)
+      const taken = token.ok ? await claim(base, parts.front, words) : token
+      if (taken.ok) loop.wake("tap")
+      return taken
+    },
+    track: (code, factor) => base.api.track({ code, factor }, undefined),
+    push: { state: ringState, subscribe: () => ring(base, lang()), unsubscribe: () => stopRinging(base) },
+    storage: { state: storageState },
+  }
+  providePhone(made)
+  watchMoments(loop, () => void catalogue.refresh(), navigate)
+  void keepRinging(base, lang()).catch(() => undefined)
+  return made
+}
+
+function residentOf(parts: Parts): Omit<Client, "online" | "server"> {
+  const { base, loop, catalogue } = parts
+  const sending = new Map<string, Promise<Result<Slip>>>()
+  return {
+    store: storeOf(parts),
+    sync: parts.sync,
+    session: parts.session,
+    preferences: {
+      get: () => ({ wifi_only: parts.wifiOnly }),
+      set: (change) => {
+        parts.wifiOnly = change.wifi_only ?? parts.wifiOnly
+        void base.device.keepUploadsOn(parts.wifiOnly ? "wifi" : "any").then(() => loop.wake("tap"))
+      },
+    },
+    submit: (draft, extras) => {
+      const running = sending.get(draft.id) ?? submit(parts, draft, extras).finally(() => sending.delete(draft.id))
+      sending.set(draft.id, running)
+      return running
+    },
+    slip: async (dossierId) => {
+      const held = await parts.store.get(SLIPS, dossierId)
+      return held === undefined ? undefined : shownSlip(parts, held.value)
+    },
+    syncNow: () => loop.wake("tap"),
+    catalogue: {
+      refresh: () => catalogue.refresh(),
+      ensureForm: async (ref) => (await catalogue.ensureForm(ref)).ok,
+      ensureList: async (name) => (await catalogue.ensureList(name)).ok,
+    },
+    update: watchUpdates((navigator as Partial<Navigator>).serviceWorker, () => location.reload()),
+  }
+}
+
+function storeOf(parts: Parts): Client["store"] {
+  const { catalogue } = parts
+  return {
+    get drafts() {
+      const { drafts } = parts
+      return {
+        ...drafts,
+        save: async (draft: Draft) => {
+          const saved = await drafts.save(draft)
+          if (saved.ok) void askToKeep()
+          return saved
+        },
+      }
+    },
+    get files() {
+      return parts.files
+    },
+    bundle: () => catalogue.bundle(),
+    form: (hash) => catalogue.form(hash),
+    list: (name) => catalogue.list(name),
+    units: async () => (await catalogue.units())?.units ?? [],
+    watch: (shelf, changed) => parts.watch(shelf, changed),
+  }
+}
+
+async function submit(parts: Parts, draft: Draft, extras: SubmitExtras): Promise<Result<Slip>> {
+  const { base, loop, catalogue } = parts
+  const form = await catalogue.ensureForm(draft.form_ref)
+  if (!form.ok) return fail("form_missing")
+  const me = parts.me.get()
+  const helper = draft.for === "other" && me !== undefined ? { helper: { name: me.name } } : {}
+  const sent = await submitDraft(
+    base,
+    parts.front,
+    draft,
+    { ...extras, ...helper },
+    { form: form.value, papers: await papersOf(parts, draft.procedure), today: today(base.world.now()), publicUrl: publicUrl(parts) },
+  )
+  if (!sent.ok) return sent
+  loop.wake("tap")
+  void askToSendLater().catch(() => undefined)
+  return ok(await shownSlip(parts, sent.value))
+}
+
+async function papersOf(parts: Parts, code: string): Promise<readonly Paper[]> {
+  const bundle = await parts.catalogue.bundle()
+  return bundle?.procedures.find((procedure) => procedure.code === code)?.papers ?? []
+}
+
+const publicUrl = (parts: Parts): string => parts.server?.public_url ?? parts.base.world.origin
+
+/** The civil date in Viet Nam, by the phone's clock. */
+const today = (now: number): string => new Date(now + HOURS_OF_VIET_NAM * HOUR).toISOString().slice(0, 10)
+
+async function shownSlip(parts: Parts, slip: SlipRecord): Promise<Slip> {
+  const { store } = parts
+  const op = (await queuedOperations(store)).find((each) => each.op_id === slip.op_id)
+  const pages = (await store.all(FILES, ["dossier", slip.dossier_id])).map((held) => held.value)
+  const dossier = await store.get(DOSSIERS, slip.dossier_id)
+  const { dossier_id, local_code, claim_secret, qr, procedure, title, unit_id, made_at, second_factor } = slip
+  return {
+    ...{ dossier_id, local_code, claim_secret, qr, procedure, title, unit_id, made_at, second_factor },
+    state: slipState(op, pages, dossier?.value.body.state),
+    parts: slipParts(op, pages),
+  }
+}

@@ -1,0 +1,89 @@
+/* Dossiers, messages, the outbox and mandates, from the store of whoever is in front. */
+import { done, fail } from "../../core/contract/result.ts"
+import type { MessageRecord } from "../../core/db/records.ts"
+import { DOSSIERS, MANDATES, MESSAGES } from "../../core/db/tables.ts"
+import { grantMandate, messageRead, refuseMandate, withdraw } from "../../core/sync/acts.ts"
+import { hasDocument, openDocument, openPage } from "../../core/sync/documents.ts"
+import { discard, outboxItems, reopen, requeue } from "../../core/sync/outbox.ts"
+import type { Parts } from "./parts.ts"
+import type { InboxMessage, Phone } from "./phone.ts"
+
+export function dossiersOf(parts: Parts): Phone["dossiers"] {
+  const { base, loop } = parts
+  return {
+    list: async () => {
+      const all = (await parts.store.all(DOSSIERS)).map((held) => held.value.body)
+      const moved = (dossier: (typeof all)[number]): string => dossier.events.at(-1)?.at ?? dossier.submitted_at
+      return all.sort((a, b) => (moved(a) < moved(b) ? 1 : -1))
+    },
+    get: async (id) => (await parts.store.get(DOSSIERS, id))?.value.body,
+    withdraw: async (id, reason) => {
+      const kept = await withdraw(base, parts.front, id, reason)
+      if (kept.ok) loop.wake("tap")
+      return kept
+    },
+    open: async (dossierId, documentId) => {
+      const opened = await openDocument(base, parts.front, dossierId, documentId)
+      if (opened.ok) loop.wake("saved")
+      return opened
+    },
+    has: (documentId) => hasDocument(base, parts.front, documentId),
+    page: (id, size = "full") => openPage(base, parts.front, id, size),
+  }
+}
+
+const shownMessage = ({ body, read_at }: MessageRecord): InboxMessage => ({ ...body, read: body.read_at !== null || read_at !== undefined })
+
+export function messagesOf(parts: Parts): Phone["messages"] {
+  return {
+    list: async () => {
+      const all = (await parts.store.all(MESSAGES)).map((held) => shownMessage(held.value))
+      return all.sort((a, b) => (a.at < b.at ? 1 : -1))
+    },
+    get: async (id) => {
+      const held = await parts.store.get(MESSAGES, id)
+      return held === undefined ? undefined : shownMessage(held.value)
+    },
+    markRead: async (id) => {
+      const kept = await messageRead(parts.base, parts.front, id)
+      if (kept.ok) parts.loop.wake("saved")
+      return kept
+    },
+  }
+}
+
+export function outboxOf(parts: Parts): Phone["outbox"] {
+  const { base, loop } = parts
+  return {
+    list: () => outboxItems(base, parts.front),
+    retry: async (id) => {
+      await requeue(base, parts.front, id)
+      loop.wake("tap")
+    },
+    reopen: (opId) => reopen(base, parts.front, opId),
+    discard: (id, typed) => discard(base, parts.front, id, typed),
+  }
+}
+
+export function mandatesOf(parts: Parts): Phone["mandates"] {
+  const { base, loop } = parts
+  return {
+    list: async () => {
+      const all = (await parts.store.all(MANDATES)).map((held) => held.value.body)
+      return all.sort((a, b) => (a.granted_at < b.granted_at ? 1 : -1))
+    },
+    grant: async (mandate) => {
+      const me = parts.me.get()
+      if (me === undefined) return fail("not_signed_in")
+      const granted = await grantMandate(base, parts.front, mandate, me.name)
+      if (granted.ok) loop.wake("saved")
+      return granted
+    },
+    refuse: async (unitId) => {
+      const kept = await refuseMandate(base, parts.front, unitId)
+      if (!kept.ok) return kept
+      loop.wake("saved")
+      return done
+    },
+  }
+}
