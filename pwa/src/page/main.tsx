@@ -6,6 +6,7 @@ import "./ui/shell.css"
 import "./ui/parts.css"
 import { App } from "./app/App.tsx"
 import { provideClient } from "./app/client.ts"
+import { startInstall } from "./app/install.ts"
 import { startRouter } from "./app/router.ts"
 import { startSettings } from "./app/settings.ts"
 import { connect } from "./offline/bridge.ts"
@@ -15,6 +16,7 @@ const root = document.getElementById("app")
 async function start(into: HTMLElement): Promise<void> {
   startSettings()
   startRouter()
+  startInstall()
   provideClient(await connect())
   into.replaceChildren()
   render(<App />, into)

@@ -30,6 +30,7 @@ const ROUTES: readonly Route[] = [
   { path: "/ho-so/:id", page: "dossiers/Dossier" },
   { path: "/gui-di", page: "outbox/Outbox" },
   { path: "/thong-bao", page: "account/Inbox" },
+  { path: "/thong-bao/*", page: "account/Inbox" },
   { path: "/toi", page: "account/Me" },
   { path: "/toi/*", page: "account/Me", same: [] },
   { path: "/tra-cuu", page: "track/Track" },

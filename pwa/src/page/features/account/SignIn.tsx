@@ -1,0 +1,152 @@
+import { useState } from "preact/hooks"
+import { phone as phoneText } from "../../i18n/format.ts"
+import { phone } from "../../offline/phone.ts"
+import { Banner } from "../../ui/Banner.tsx"
+import { Button } from "../../ui/Button.tsx"
+import { lockIcon } from "../../ui/icons.ts"
+import { Field } from "./Field.tsx"
+import { sentence } from "./say.ts"
+import { t } from "./words.ts"
+
+const digits = (text: string): string => text.replace(/\D/g, "")
+
+/** A number that can take a code: ten digits as they are written at home, or with the country in front. */
+const isPhone = (text: string): boolean => /^(0\d{9}|84\d{9})$/.test(digits(text))
+
+function useStep(): { busy: boolean; why: string; run: (act: () => Promise<string>) => void; clear: () => void } {
+  const [busy, setBusy] = useState(false)
+  const [why, setWhy] = useState("")
+  const run = (act: () => Promise<string>): void => {
+    if (busy) return
+    setBusy(true)
+    void act()
+      .then(setWhy)
+      .finally(() => setBusy(false))
+  }
+  return { busy, why, run, clear: () => setWhy("") }
+}
+
+function Code({ number, onOther }: { number: string; onOther: () => void }) {
+  const [code, setCode] = useState("")
+  const [name, setName] = useState("")
+  const { busy, why, run } = useStep()
+  const enter = (): void =>
+    run(async () => {
+      if (!/^\d{6}$/.test(digits(code))) return t().badCode
+      const done = await phone().account.signInWithCode({
+        phone: digits(number),
+        code: digits(code),
+        ...(name.trim() ? { name: name.trim() } : {}),
+      })
+      return done.ok ? "" : sentence(done)
+    })
+  return (
+    <>
+      <p role="status">{t().codeSent(phoneText(digits(number)))}</p>
+      <Field label={t().name} hint={t().nameHint} value={name} onType={setName} />
+      <Field label={t().code} kind="code" value={code} onType={setCode} error={why} />
+      <Button kind="main" wide busy={busy} onPress={enter}>
+        {t().enter}
+      </Button>
+      <Button wide onPress={onOther}>
+        {t().otherNumber}
+      </Button>
+    </>
+  )
+}
+
+/** A resident's way in: a number, then the code that was sent to it. */
+export function SignIn() {
+  const [number, setNumber] = useState("")
+  const [asked, setAsked] = useState(false)
+  const { busy, why, run } = useStep()
+  const ask = (): void =>
+    run(async () => {
+      if (!isPhone(number)) return t().badPhone
+      const done = await phone().account.askCode(digits(number))
+      setAsked(done.ok)
+      return done.ok ? "" : sentence(done)
+    })
+  return (
+    <section class="card card--pad account-form">
+      <h2>{t().signIn}</h2>
+      <p>{t().adopt}</p>
+      {asked ? (
+        <Code number={number} onOther={() => setAsked(false)} />
+      ) : (
+        <>
+          <Field label={t().phone} hint={t().phoneHint} kind="tel" value={number} onType={setNumber} error={why} />
+          <Button kind="main" wide busy={busy} onPress={ask}>
+            {t().askCode}
+          </Button>
+        </>
+      )}
+      <Banner kind="plain" icon={lockIcon}>
+        {t().neverPortal}
+      </Banner>
+    </section>
+  )
+}
+
+/** The way in for volunteers and staff who use a phone. */
+export function PasswordSignIn() {
+  const [username, setUsername] = useState("")
+  const [password, setPassword] = useState("")
+  const { busy, why, run } = useStep()
+  const enter = (): void =>
+    run(async () => {
+      if (!username.trim() || !password) return t().badPassword
+      const done = await phone().account.signInWithPassword({ username: username.trim(), password })
+      return done.ok ? "" : sentence(done)
+    })
+  return (
+    <details class="more">
+      <summary>{t().staffSignIn}</summary>
+      <form
+        class="account-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          enter()
+        }}
+      >
+        <Field label={t().username} kind="username" value={username} onType={setUsername} />
+        <Field label={t().password} kind="password" value={password} onType={setPassword} error={why} />
+        <Button wide busy={busy} onPress={enter}>
+          {t().enter}
+        </Button>
+        <input type="submit" class="vh" tabIndex={-1} aria-hidden="true" value={t().enter} />
+      </form>
+    </details>
+  )
+}
+
+/** Changing one's own password, for those who have one. */
+export function ChangePassword() {
+  const [old, setOld] = useState("")
+  const [next, setNext] = useState("")
+  const [done, setDone] = useState(false)
+  const { busy, why, run } = useStep()
+  const change = (): void =>
+    run(async () => {
+      if (next.length < 10) return t().newPassword
+      const changed = await phone().account.changePassword({ old, new: next })
+      setDone(changed.ok)
+      if (!changed.ok) return sentence(changed)
+      setOld("")
+      setNext("")
+      return ""
+    })
+  return (
+    <details class="more">
+      <summary>{t().changePassword}</summary>
+      <div class="account-form">
+        <Field label={t().oldPassword} kind="password" value={old} onType={setOld} />
+        <Field label={t().newPassword} kind="new-password" value={next} onType={setNext} error={why} />
+        <Button wide busy={busy} onPress={change}>
+          {t().changePassword}
+        </Button>
+        <p role="status">{done ? t().changed : ""}</p>
+      </div>
+    </details>
+  )
+}
