@@ -49,8 +49,7 @@ def load(folder: Path) -> LoadReport:
         content = read(folder)
     except BadCatalogueError as bad:
         return LoadReport(errors=bad.errors)
-    wrong = _kept_promises(content)
-    return LoadReport(errors=wrong) if wrong else _write(content)
+    return store(content)
 
 
 def _kept_promises(content: Content) -> list[str]:
@@ -63,7 +62,10 @@ def _kept_promises(content: Content) -> list[str]:
     return said
 
 
-def _write(content: Content) -> LoadReport:
+def store(content: Content) -> LoadReport:
+    """Keep a content that was read; what is already there stays as it is."""
+    if wrong := _kept_promises(content):
+        return LoadReport(errors=wrong)
     report = LoadReport()
     before = queries.latest_load()
     index: Json = before.index if before else {"codes": [], "lists": {}, "texts": {}, "years": {}, "parts": {}}

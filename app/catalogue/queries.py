@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from app.catalogue import bundle as assembling
 from app.catalogue.models import (
@@ -44,16 +44,12 @@ def current_version(code: str, on: date | None = None) -> ProcedureVersion:
     day = on or clock.today()
     known = (
         select(ProcedureVersion)
-        .where(
-            ProcedureVersion.code == canonical_code(code),
-            ProcedureVersion.valid_from <= day,
-            or_(ProcedureVersion.valid_to.is_(None), ProcedureVersion.valid_to >= day),
-        )
+        .where(ProcedureVersion.code == canonical_code(code), ProcedureVersion.valid_from <= day)
         .order_by(ProcedureVersion.valid_from.desc(), ProcedureVersion.version.desc())
         .limit(1)
     )
     found = db.session.scalar(known)
-    if found is None:
+    if found is None or _ended(found, day):
         raise errors.NotFound("procedure_not_in_force")
     return found
 
@@ -179,14 +175,16 @@ def _assemble(load: CatalogueLoad, day: date) -> Json:
 def _entries(load: CatalogueLoad, day: date) -> list[assembling.Entry]:
     in_force: dict[str, ProcedureVersion] = {}
     rows = select(ProcedureVersion).where(
-        ProcedureVersion.code.in_(load.index["codes"]),
-        ProcedureVersion.valid_from <= day,
-        or_(ProcedureVersion.valid_to.is_(None), ProcedureVersion.valid_to >= day),
+        ProcedureVersion.code.in_(load.index["codes"]), ProcedureVersion.valid_from <= day
     )
     for row in db.session.scalars(rows.order_by(ProcedureVersion.valid_from, ProcedureVersion.version)):
         in_force[row.code] = row
     procedures = {row.code: row for row in db.session.scalars(select(Procedure))}
-    return [_entry(row, procedures[code]) for code, row in in_force.items()]
+    return [_entry(row, procedures[code]) for code, row in in_force.items() if not _ended(row, day)]
+
+
+def _ended(row: ProcedureVersion, day: date) -> bool:
+    return row.valid_to is not None and row.valid_to < day
 
 
 def _entry(row: ProcedureVersion, procedure: Procedure) -> assembling.Entry:

@@ -162,7 +162,7 @@ class _Reader:
         for code, file in files.items():
             self._with_form(code, file)
         for path in sorted((self.folder / "forms").glob("*.yaml")):
-            if path.stem not in files:
+            if not (self.folder / "procedures" / path.name).exists():
                 self._say(path, "there is no procedure with this code")
 
     def _with_form(self, code: str, file: ProcedureFile) -> None:

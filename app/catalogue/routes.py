@@ -97,4 +97,5 @@ def _packed(content: Packed, *, caching: str) -> Response:
     response.set_etag(content.hash, weak=True)
     response.headers["Cache-Control"] = caching
     response.vary.add("Accept-Encoding")
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

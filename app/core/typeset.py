@@ -52,15 +52,16 @@ def render(
     source = template.read_bytes() if isinstance(template, Path) else template.encode()
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     try:
-        return typst.compile(
+        compiler = typst.Compiler(
             source,
-            root=str(template.parent) if isinstance(template, Path) else None,
+            root=template.parent if isinstance(template, Path) else None,
             font_paths=_fonts(tuple(fonts) if fonts else fonts_dirs()),
             ignore_system_fonts=True,
-            format="pdf",
             sys_inputs={"data": text},
-            pdf_standards="a-2b",
-            timestamp=made_at,
         )
+        made = compiler.compile(format="pdf", pdf_standards="a-2b", timestamp=made_at)
     except typst.TypstError as problem:
         raise TypesetError(f"{problem.message} {problem.diagnostic}") from problem
+    if not isinstance(made, bytes):
+        raise TypesetError("the template made no PDF")
+    return made
