@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from flask import Response, request
@@ -33,6 +33,11 @@ _TITLE_AT_MOST, _BODY_AT_MOST = 200, 8000
 Typed = Annotated[str, BeforeValidator(str)]
 
 
+def _may_be_missing(schema: dict[str, Any]) -> None:
+    """A missing file is no file, and `null` is not one either."""
+    schema.pop("default", None)
+
+
 class DraftResultIn(Given):
     """A draft result, sent as a form: `file` with a PDF, or `title` and `body` (a paragraph a line) to make one."""
 
@@ -40,7 +45,7 @@ class DraftResultIn(Given):
     seen: int
     title: Typed = ""
     body: Typed = ""
-    file: FileStorage = Field(default=None)  # type: ignore[assignment]  # a union would not be taken for a file
+    file: FileStorage = Field(default=None, json_schema_extra=_may_be_missing)  # type: ignore[assignment]  # a union would not be taken for a file
 
 
 @api.get("/desk/inbox", allow=Permission.DOSSIERS_READ, answers=InboxOut)
