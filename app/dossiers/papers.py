@@ -142,15 +142,10 @@ def plain_result(dossier: Dossier, title: str, paragraphs: list[str], number: st
 
 def paper_lines(dossier: Dossier, body: dict[str, Any]) -> list[PaperLine]:
     """What was handed in: the electronic form, photographed papers with their pages, originals that were seen."""
-    pages = dict(
-        db.session.execute(
-            select(DossierFile.paper, func.count())
-            .where(DossierFile.dossier_id == dossier.id, DossierFile.stored_at.is_not(None))
-            .group_by(DossierFile.paper)
-        )
-        .tuples()
-        .all()
+    held = select(DossierFile.paper, func.count()).where(
+        DossierFile.dossier_id == dossier.id, DossierFile.stored_at.is_not(None)
     )
+    pages = {row[0]: row[1] for row in db.session.execute(held.group_by(DossierFile.paper))}
     compared = {each.paper for each in facts.papers_seen(dossier.id) if each.compared_at is not None}
     lines = [PaperLine("Tờ khai điện tử", 1, "Tệp điện tử")]
     for paper in body.get("papers", []):
