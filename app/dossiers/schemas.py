@@ -105,7 +105,7 @@ class DueOut(Shape):
     due_at: datetime
     estimated: bool
     starts_on: date
-    value: int
+    value: float
     unit: str
     days: list[DueDay]
     overdue: bool
@@ -305,3 +305,42 @@ class TrackOut(Shape):
     received_at: datetime | None
     due: DueOut | None
     updated_at: datetime
+
+
+class ManifestItem(Kept):
+    """One page that belongs to the dossier; the bytes follow."""
+
+    attachment_id: UUID
+    sha256: Sha256Hex
+    size: int = Field(ge=1)
+    type: str = Field(max_length=80)
+    paper: str = Field(max_length=80)
+    page: int = Field(ge=1, le=200)
+    required: bool = True
+    name: OneLine | None = None
+
+
+class SecondFactor(Given):
+    kind: Literal["id", "phone", "word"]
+    last4: str = Field(pattern=r"^[0-9A-Za-z]{4}$")
+
+
+class NoticeSeen(Kept):
+    version: str
+    hash: Sha256Hex
+    shown_at: datetime
+
+
+class SubmitPayload(Kept):
+    """The payload of dossier.submit."""
+
+    procedure_code: str = Field(max_length=40)
+    unit_id: UUID
+    local_code: str = Field(max_length=20)
+    answers: dict[str, Any]
+    parties: Parties
+    submitter_authority: OneLine | None = None
+    claim_hash: Sha256Hex
+    second_factor: SecondFactor
+    notice: NoticeSeen
+    wishes: dict[str, Any] = Field(default_factory=dict)

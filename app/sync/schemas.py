@@ -8,8 +8,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.core.shapes import Given, Kept, OneLine, Sha256Hex, Shape, Words
-from app.dossiers.schemas import DossierOut, Parties
+from app.core.shapes import Given, Kept, Sha256Hex, Shape, Words
+from app.dossiers.schemas import DossierOut, ManifestItem
 from app.mandates.schemas import MandateOut
 from app.notifications.schemas import MessageOut
 
@@ -29,19 +29,6 @@ class PushIn(Given):
     operations: list[SignedText] = Field(max_length=50)
 
 
-class ManifestItem(Kept):
-    """One page that belongs to the dossier; the bytes follow."""
-
-    attachment_id: UUID
-    sha256: Sha256Hex
-    size: int = Field(ge=1)
-    type: str = Field(max_length=80)
-    paper: str = Field(max_length=80)
-    page: int = Field(ge=1, le=200)
-    required: bool = True
-    name: OneLine | None = None
-
-
 class Operation(Kept):
     """What the exact text parses to."""
 
@@ -59,32 +46,6 @@ class Operation(Kept):
     envelope: int = Field(ge=1)
     payload: dict[str, Any] = Field(default_factory=dict)
     manifest: list[ManifestItem] = Field(default_factory=list, max_length=200)
-
-
-class SecondFactor(Given):
-    kind: Literal["id", "phone", "word"]
-    last4: str = Field(pattern=r"^[0-9A-Za-z]{4}$")
-
-
-class NoticeSeen(Kept):
-    version: str
-    hash: Sha256Hex
-    shown_at: datetime
-
-
-class SubmitPayload(Kept):
-    """The payload of dossier.submit."""
-
-    procedure_code: str = Field(max_length=40)
-    unit_id: UUID
-    local_code: str = Field(max_length=20)
-    answers: dict[str, Any]
-    parties: Parties
-    submitter_authority: OneLine | None = None
-    claim_hash: Sha256Hex
-    second_factor: SecondFactor
-    notice: NoticeSeen
-    wishes: dict[str, Any] = Field(default_factory=dict)
 
 
 class FieldRefused(Shape):

@@ -1,0 +1,335 @@
+"""Taking a dossier in: what was sent is checked by reading alone, then kept in one short transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app import feed
+from app.attachments import operations as attachments
+from app.attachments import queries as attached
+from app.attachments.models import Attachment
+from app.core import clock, errors, ids
+from app.core.access import SYSTEM, Actor
+from app.db import db
+from app.dossiers import knowledge, log, rules
+from app.dossiers.knowledge import Knowledge, KnownForm, Procedure
+from app.dossiers.models import Dossier, DossierAccess, DossierFile
+from app.dossiers.schemas import ManifestItem, SubmitPayload
+from app.forms.rules import evaluate, parties
+from app.forms.rules.definition import Form
+from app.mandates import operations as mandates
+from app.units import queries as units
+from app.units.models import Unit
+from app.workflow import rules as workflow
+from app.workflow.table import Party, State
+
+QUARANTINED = "quarantined"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A submission as a phone sent it."""
+
+    op_id: UUID
+    dossier_id: UUID
+    form_ref: str
+    principal: str
+    mandate_id: UUID | None
+    device_time: datetime
+    clock_offset_ms: int
+    payload: SubmitPayload
+    manifest: Sequence[ManifestItem]
+
+
+@dataclass(frozen=True)
+class Sound:
+    """A submission that may be kept: understood, complete, and for an office that takes it."""
+
+    sent: Sent
+    procedure: Procedure
+    form_hash: str
+    unit_id: UUID
+    channel: str
+    answers: dict[str, Any]
+    people: dict[str, Any]
+
+
+def check(sent: Sent) -> Sound:
+    """Judge a submission without writing anything.
+
+    Raises Invalid where the content was understood and is refused, Unavailable where this server does not know yet
+    what it would need to judge it.
+    """
+    known, payload = knowledge.current(), sent.payload
+    procedure = _procedure(known, payload.procedure_code)
+    form = _form(sent.form_ref, procedure)
+    unit = _unit(payload.unit_id, procedure)
+    if payload.local_code != ids.local_code(sent.dossier_id):
+        raise errors.Invalid("bad_local_code")
+    if not known.knows_text("privacy", payload.notice.hash, payload.notice.version):
+        raise errors.Unavailable("notice_unknown")
+    judged = evaluate(form.form, payload.answers, known.day, known.lists)
+    if judged["errors"]:
+        raise errors.Invalid("answers_refused", errors=[dict(each) for each in judged["errors"]])
+    answers: dict[str, Any] = dict(judged["answers"])
+    _check_manifest(sent.manifest, form.form, answers)
+    return Sound(
+        sent=sent,
+        procedure=procedure,
+        form_hash=form.hash,
+        unit_id=unit.id,
+        channel="online" if unit.receives_online else "prepared",
+        answers=answers,
+        people=_people(form.form, answers, payload),
+    )
+
+
+def submit(sound: Sound, actor: Actor, *, reader: str) -> Dossier:
+    """Keep a sound submission as a dossier that is the resident's; `reader` is the principal it is for.
+
+    Raises Invalid where the dossier is here already or a page of it is another's, and what a mandate refuses.
+    """
+    sent, payload = sound.sent, sound.sent.payload
+    if db.session.get(Dossier, sent.dossier_id) is not None:
+        raise errors.Invalid("dossier_exists")
+    assisted = sent.mandate_id is not None
+    party = Party.HELPER if assisted else Party.OWNER
+    facts = workflow.Facts(State.DRAFT, form_valid=True, notice_shown=True, parties_named=True)
+    decision = workflow.decide("submit", facts, workflow.Doer(frozenset({party})), clock.now())
+    if assisted:
+        _use_mandate(sent, actor)
+    files = _files(sent, actor)
+    dossier = _dossier(sound, actor, files, decision.at)
+    role = "helper" if assisted else "submitter" if "submitter" in sound.people else "owner"
+    db.session.add_all([dossier, *files])
+    db.session.add(
+        DossierAccess(dossier_id=dossier.id, principal=reader, role=role, since=decision.at, until=None, how="submit")
+    )
+    log.append(
+        dossier,
+        move=decision.move.name,
+        to_state=decision.to_state.value,
+        actor=_doer(sent, actor, sound.people),
+        op_id=sent.op_id,
+        data={"notice": payload.notice.hash},
+        device_time=sent.device_time,
+        role=role,
+        tell=[reader],
+    )
+    return dossier
+
+
+def arrived(attachment: Attachment) -> None:
+    """Bytes came, or turned out to be unusable: the dossiers that name them are told, and complete with the last."""
+    waiting = select(DossierFile).where(
+        DossierFile.attachment_id == attachment.id, DossierFile.sha256 == attachment.sha256
+    )
+    for file in db.session.scalars(waiting):
+        dossier = db.session.get_one(Dossier, file.dossier_id, with_for_update=True, populate_existing=True)
+        if file.stored_at is None:
+            file.stored_at = clock.now()
+            dossier.files_missing -= 1
+        if attachment.code and file.refused is None:
+            _quarantine(dossier, file, attachment.code)
+        if dossier.files_missing == 0 and dossier.complete_at is None:
+            dossier.complete_at = clock.now()
+            log.append(
+                dossier, move="files_complete", to_state=dossier.state, actor=SYSTEM, op_id=ids.uuid7(), role="system"
+            )
+        feed.tell("dossier", dossier.id, log.principals(dossier.id))
+
+
+attachments.ON_ARRIVED.append(arrived)
+
+
+def _procedure(known: Knowledge, code: str) -> Procedure:
+    try:
+        return known.procedure(code)
+    except errors.NotFound as missing:
+        if missing.code == "procedure_not_in_force":
+            raise errors.Invalid("procedure_closed") from missing
+        raise errors.Unavailable("procedure_unknown") from missing
+
+
+def _form(form_ref: str, procedure: Procedure) -> KnownForm:
+    """The exact form that was filled, also a superseded one of this procedure."""
+    _, _, form_hash = form_ref.partition("@")
+    try:
+        form = knowledge.form(form_hash)
+    except errors.NotFound as missing:
+        raise errors.Unavailable("form_unknown") from missing
+    if form.code != procedure.code and form_hash not in procedure.body["form"]["ref"]:
+        raise errors.Invalid("form_of_other_procedure")
+    return form
+
+
+def _unit(unit_id: UUID, procedure: Procedure) -> Unit:
+    try:
+        unit = units.get(unit_id)
+    except errors.NotFound as missing:
+        raise errors.Invalid("unit_unknown") from missing
+    if not units.receives(unit.id, procedure.body["level"]):
+        raise errors.Invalid("unit_does_not_receive")
+    return unit
+
+
+def _people(form: Form, answers: dict[str, Any], payload: SubmitPayload) -> dict[str, Any]:
+    given = rules.cleaned(payload.parties.model_dump(mode="json", exclude_none=True))
+    people = rules.merged_parties(parties(form, answers), given)
+    if not rules.is_known(people.get("owner")):
+        raise errors.Invalid("owner_missing")
+    factor = payload.second_factor
+    if not rules.factor_is_theirs(factor.kind, factor.last4, people):
+        raise errors.Invalid("bad_factor")
+    if payload.submitter_authority:
+        people["submitter_authority"] = rules.cleaned(payload.submitter_authority)
+    return people
+
+
+def _check_manifest(manifest: Sequence[ManifestItem], form: Form, answers: Mapping[str, Any]) -> None:
+    items = [(item.attachment_id, item.paper, item.page) for item in manifest]
+    if faults := rules.manifest_faults(items, dict(_named_pages(form, answers))):
+        raise errors.Invalid("manifest_refused", errors=faults)
+
+
+def _named_pages(form: Form, answers: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """The attachments that answers name, by field."""
+    for section in form.sections:
+        slots = [field.key for field in section.fields if field.type == "attachment"]
+        if not slots:
+            continue
+        rows = answers.get(section.key, []) if section.repeat else [answers]
+        for row in rows:
+            where = f"{section.key}[{row['_id']}]." if section.repeat else ""
+            for key in slots:
+                if row.get(key):
+                    yield where + key, row[key]
+
+
+def _use_mandate(sent: Sent, actor: Actor) -> None:
+    """Record that the helper typed, and photographed, as the resident allowed. Raises NotFound, Invalid."""
+    assert sent.mandate_id is not None
+    made_at = sent.device_time + rules.corrected(sent.clock_offset_ms)
+    purposes = ["type", "photograph"] if sent.manifest else ["type"]
+    try:
+        for purpose in purposes:
+            mandates.use(
+                sent.mandate_id,
+                actor=actor,
+                purpose=purpose,
+                op_id=sent.op_id,
+                at=made_at,
+                dossier_id=sent.dossier_id,
+            )
+    except errors.Conflict as refused:
+        raise errors.Invalid("mandate_not_valid", extra={"why": refused.code}) from refused
+
+
+def _files(sent: Sent, actor: Actor) -> list[DossierFile]:
+    """The lines of the manifest, those marked whose bytes went ahead."""
+    held = attached.for_binding([item.attachment_id for item in sent.manifest])
+    mine = attached.principals_of(actor) | {sent.principal}
+    for number, item in enumerate(sent.manifest):
+        row = held.get(item.attachment_id)
+        if row is not None and (row.principal not in mine or row.sha256 != item.sha256):
+            fault = {"path": f"manifest[{number}]", "code": "upload_differs", "params": {}}
+            raise errors.Invalid("manifest_refused", errors=[fault])
+    attachments.bind(held.values())
+    return [_file(sent.dossier_id, item, held.get(item.attachment_id)) for item in sent.manifest]
+
+
+def _file(dossier_id: UUID, item: ManifestItem, row: Attachment | None) -> DossierFile:
+    return DossierFile(
+        dossier_id=dossier_id,
+        attachment_id=item.attachment_id,
+        sha256=item.sha256,
+        size=item.size,
+        type=item.type,
+        paper=item.paper,
+        page=item.page,
+        required=item.required,
+        name=rules.cleaned(item.name),
+        stored_at=row.stored_at if row else None,
+        refused=row.code if row else None,
+    )
+
+
+def _dossier(sound: Sound, actor: Actor, files: Sequence[DossierFile], at: datetime) -> Dossier:
+    sent, payload, people = sound.sent, sound.sent.payload, sound.people
+    missing = sum(1 for file in files if file.stored_at is None)
+    assisted = sent.mandate_id is not None
+    if assisted:
+        people["helper"] = {"name": actor.name}
+    id_number = (people["owner"].get("id_number") or None) if people.get("owner") else None
+    return Dossier(
+        id=sent.dossier_id,
+        version=0,
+        state=State.DRAFT.value,
+        procedure_code=sound.procedure.code,
+        form_hash=sound.form_hash,
+        unit_id=sound.unit_id,
+        channel=sound.channel,
+        local_code=payload.local_code,
+        title=rules.title(sound.procedure.name["vi"], people),
+        answers=sound.answers,
+        parties=people,
+        search_text=rules.search_text(people, [payload.local_code]),
+        owner_id_number=id_number,
+        claim_hash=payload.claim_hash,
+        factor_kind=payload.second_factor.kind,
+        factor_hash=rules.factor_hash(sent.dossier_id, payload.second_factor.last4),
+        notice=rules.cleaned(payload.notice.model_dump(mode="json")),
+        wishes=rules.cleaned(payload.wishes),
+        mandate_id=sent.mandate_id,
+        helper_id=actor.person_id if assisted else None,
+        helper_name=actor.name if assisted else None,
+        submitted_at=at,
+        device_time=sent.device_time,
+        files_missing=missing,
+        complete_at=None if missing else at,
+        due={},
+        step_since=at,
+        flags=_flags(sound, files, id_number),
+    )
+
+
+def _flags(sound: Sound, files: Sequence[DossierFile], id_number: str | None) -> list[str]:
+    flags = ["assisted"] if sound.sent.mandate_id else []
+    if id_number and _open_twin(id_number, sound.procedure.code):
+        flags.append("duplicate_suspected")
+    if any(file.refused and file.required for file in files):
+        flags.append(QUARANTINED)
+    return flags
+
+
+def _open_twin(id_number: str, procedure_code: str) -> bool:
+    """Whether the same person has the same request open; it is never refused for that."""
+    twins = select(Dossier.id).where(
+        Dossier.owner_id_number == id_number,
+        Dossier.procedure_code == procedure_code,
+        Dossier.closed_at.is_(None),
+    )
+    return db.session.scalar(twins.limit(1)) is not None
+
+
+def _quarantine(dossier: Dossier, file: DossierFile, code: str) -> None:
+    """A page cannot be used; where it was required, the office must ask for it again."""
+    file.refused = code
+    if file.required and QUARANTINED not in dossier.flags:
+        dossier.flags = [*dossier.flags, QUARANTINED]
+
+
+def _doer(sent: Sent, actor: Actor, people: Mapping[str, Any]) -> Actor:
+    """Who did it as the log names them: the principal of the operation, whoever's session carried it."""
+    filer = people.get("submitter") or people.get("owner") or {}
+    if sent.principal == actor.principal and actor.person_id is not None:
+        return Actor(
+            principal=sent.principal, person_id=actor.person_id, name=actor.name or str(filer.get("name") or "")
+        )
+    return Actor(principal=sent.principal, name=str(filer.get("name") or ""))

@@ -1,0 +1,91 @@
+"""Who may see which bytes of a dossier: its own people, and the office, whose every look is recorded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.attachments import queries as attached
+from app.attachments import renditions, storage
+from app.attachments.content import PICTURES, RefusedError
+from app.attachments.models import Attachment
+from app.core import errors
+from app.core.access import Actor, Permission
+from app.db import db
+from app.documents import queries as documents
+from app.dossiers import views
+from app.dossiers.models import Dossier, DossierFile
+from app.dossiers.schemas import DossierOut
+from app.identity import audit
+
+
+def dossier(dossier_id: UUID, actor: Actor) -> DossierOut:
+    """A dossier of the actor's own; raises NotFound for any other."""
+    found = db.session.get(Dossier, dossier_id)
+    if found is None or not views.roles_of([dossier_id], actor.principal):
+        raise errors.NotFound("dossier")
+    return views.as_out(found, actor.principal)
+
+
+def document(dossier_id: UUID, document_id: UUID, actor: Actor) -> tuple[bytes, str]:
+    """The bytes and type of a letter or result; raises NotFound. A draft is for the office alone."""
+    found = db.session.get(Dossier, dossier_id)
+    if found is None:
+        raise errors.NotFound("document")
+    own = views.roles_of([dossier_id], actor.principal).get(dossier_id) in views.OWNING
+    if not own and not actor.may(Permission.DOSSIERS_READ, found.unit_id):
+        raise errors.NotFound("document")
+    paper = documents.document(dossier_id, document_id, drafts=not own)
+    if not own:
+        audit.look(actor, "document", document_id, f"dossier {found.local_code}")
+    return documents.content(paper), paper.type
+
+
+def attachment(attachment_id: UUID, size: str, actor: Actor) -> tuple[Path, str]:
+    """The file to show of an attached page and its type; raises NotFound. Nobody sees what was not checked."""
+    row = attached.get(attachment_id)
+    if row is None or row.state != "stored" or row.code is not None or row.type is None:
+        raise errors.NotFound("attachment")
+    if not _is_own(row, actor):
+        _look_as_office(row, actor)
+    return _shown(row.sha256, row.type, size)
+
+
+def _is_own(row: Attachment, actor: Actor) -> bool:
+    """Before it belongs to a dossier it is its sender's, from then on the owner's and submitter's; never a helper's."""
+    if row.bound_at is None:
+        return row.principal in attached.principals_of(actor)
+    roles = views.roles_of(_dossiers_with(row.id), actor.principal)
+    return any(role in views.OWNING for role in roles.values())
+
+
+def _dossiers_with(attachment_id: UUID) -> list[UUID]:
+    return list(db.session.scalars(select(DossierFile.dossier_id).where(DossierFile.attachment_id == attachment_id)))
+
+
+def _look_as_office(row: Attachment, actor: Actor) -> None:
+    reach = actor.units(Permission.DOSSIERS_READ)
+    files = (
+        select(DossierFile.paper, Dossier.local_code)
+        .join(Dossier, Dossier.id == DossierFile.dossier_id)
+        .where(DossierFile.attachment_id == row.id, Dossier.unit_id.in_(reach))
+    )
+    found = db.session.execute(files.limit(1)).one_or_none() if reach else None
+    if found is None:
+        raise errors.NotFound("attachment")
+    audit.look(actor, "attachment", row.id, f"{found.paper}, dossier {found.local_code}")
+
+
+def _shown(sha256: str, kind: str, size: str) -> tuple[Path, str]:
+    held = storage.current()
+    if kind in PICTURES and not held.view_path(sha256, "thumb").exists():
+        try:
+            renditions.make(held, sha256, kind)
+        except RefusedError as fault:
+            raise errors.NotFound(fault.code) from fault
+    shown = renditions.shown(held, sha256, kind, size)
+    if shown is None:
+        raise errors.NotFound("no_thumbnail")
+    return shown

@@ -1,0 +1,164 @@
+"""Every kind of operation a phone may send: how it is judged by reading alone, and how it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.core import errors
+from app.core.access import Actor
+from app.core.shapes import Kept, Reason
+from app.dossiers import intake, knowledge, owners
+from app.dossiers.models import Dossier
+from app.dossiers.rules import corrected
+from app.dossiers.schemas import SubmitPayload
+from app.mandates import operations as mandates
+from app.mandates.schemas import MandateGrant
+from app.notifications import operations as notifications
+from app.sync.schemas import Operation
+
+
+class WaitsError(Exception):
+    """It needs something that has not arrived yet: not refused, not done."""
+
+    def __init__(self, code: str, needs: Sequence[UUID] = ()) -> None:
+        super().__init__(code)
+        self.code = code
+        self.needs = list(needs)
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Whose operation it is, and whose session brought it."""
+
+    actor: Actor
+    """As the log names the doer: the operation's principal."""
+    session: Actor
+
+    @property
+    def principals(self) -> list[str]:
+        """The names under which this asker has dossiers."""
+        return sorted({self.actor.principal, self.session.principal})
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`check` reads and judges, `do` writes; what `check` found out is handed to `do`."""
+
+    check: Callable[[Operation], Any]
+    do: Callable[[Operation, Any, Asker], None]
+
+
+class Withdraw(Kept):
+    """The payload of dossier.withdraw."""
+
+    reason: Reason = ""
+
+
+class OpenResult(Kept):
+    """The payload of result.open."""
+
+    document_id: UUID
+
+
+class ReadMessage(Kept):
+    """The payload of message.read."""
+
+    message_id: UUID
+
+
+class RefuseMandate(BaseModel):
+    """The payload of mandate.refuse; whatever else a phone says is dropped, so that nothing personal is kept."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    unit_id: UUID = Field()
+
+
+def _check_submit(op: Operation) -> intake.Sound:
+    if op.dossier_id is None or op.form_ref is None:
+        raise errors.Unavailable("unreadable_operation")
+    sent = intake.Sent(
+        op_id=op.op_id,
+        dossier_id=op.dossier_id,
+        form_ref=op.form_ref,
+        principal=op.principal,
+        mandate_id=op.mandate_id,
+        device_time=op.device_time,
+        clock_offset_ms=op.clock_offset_ms,
+        payload=SubmitPayload.model_validate(op.payload),
+        manifest=op.manifest,
+    )
+    return intake.check(sent)
+
+
+def _submit(op: Operation, sound: intake.Sound, asker: Asker) -> None:
+    # what a phone made before somebody signed in on it is that person's as soon as it arrives
+    reader = op.principal if op.mandate_id else asker.session.principal
+    try:
+        intake.submit(sound, asker.actor, reader=reader)
+    except errors.NotFound as missing:
+        raise WaitsError("mandate_unknown") from missing
+
+
+def _withdraw(op: Operation, payload: Withdraw, asker: Asker) -> None:
+    dossier, role = _own(op, asker)
+    owners.withdraw(
+        dossier, role=role, actor=asker.actor, op_id=op.op_id, reason=payload.reason, device_time=op.device_time
+    )
+
+
+def _open_result(op: Operation, payload: OpenResult, asker: Asker) -> None:
+    dossier, role = _own(op, asker)
+    owners.open_result(
+        dossier, payload.document_id, role=role, actor=asker.actor, op_id=op.op_id, device_time=op.device_time
+    )
+
+
+def _own(op: Operation, asker: Asker) -> tuple[Dossier, str]:
+    """The asker's own dossier and role; a dossier that is absent or another's has not arrived, as far as it is told."""
+    found = owners.own(op.dossier_id, asker.principals) if op.dossier_id else None
+    if found is None:
+        raise WaitsError("dossier_unknown")
+    return found[0], found[1].role
+
+
+def _read_message(_op: Operation, payload: ReadMessage, asker: Asker) -> None:
+    try:
+        notifications.read(payload.message_id, asker.actor.principal)
+    except errors.NotFound as missing:
+        raise errors.Invalid("message") from missing
+
+
+def _grant(op: Operation, payload: MandateGrant, asker: Asker) -> None:
+    known = knowledge.current()
+    mandates.grant(
+        payload,
+        actor=asker.actor,
+        op_id=op.op_id,
+        known_text=lambda version, text_hash: known.knows_text("consent_help", text_hash, version),
+        clock_offset=corrected(op.clock_offset_ms),
+    )
+
+
+def _refuse(op: Operation, payload: RefuseMandate, asker: Asker) -> None:
+    made_at = op.device_time + corrected(op.clock_offset_ms)
+    mandates.refuse(unit_id=payload.unit_id, actor=asker.actor, at=made_at)
+
+
+def _payload(shape: type[BaseModel]) -> Callable[[Operation], Any]:
+    return lambda op: shape.model_validate(op.payload)
+
+
+KINDS: dict[str, Kind] = {
+    "dossier.submit": Kind(_check_submit, _submit),
+    "dossier.withdraw": Kind(_payload(Withdraw), _withdraw),
+    "result.open": Kind(_payload(OpenResult), _open_result),
+    "message.read": Kind(_payload(ReadMessage), _read_message),
+    "mandate.grant": Kind(_payload(MandateGrant), _grant),
+    "mandate.refuse": Kind(_payload(RefuseMandate), _refuse),
+}

@@ -1,0 +1,285 @@
+"""Operations of phones, exactly once: each in one short transaction, each with its own verdict.
+
+What only reads (the text, its hash and signature, the form) is done before, so that the database is held for the few
+rows of an operation and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from pydantic import ValidationError
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from app.core import errors
+from app.core.access import Actor
+from app.core.error_texts import sentences
+from app.core.shapes import Words
+from app.db import db, transaction
+from app.dossiers import log as operations_log
+from app.dossiers import views
+from app.dossiers.models import Dossier, Operation
+from app.dossiers.schemas import DossierOut
+from app.identity.models import Device
+from app.identity.rules import signed_by
+from app.sync import schemas
+from app.sync.kinds import KINDS, Asker, WaitsError
+from app.sync.state import ENVELOPES, Self
+
+log = logging.getLogger(__name__)
+
+DONE = frozenset({"applied", "duplicate"})
+FINAL = frozenset({"applied", "rejected", "conflict"})
+"""Verdicts that are kept and repeated; the others are asked again."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of an operation."""
+
+    status: str
+    code: str | None = None
+    params: dict[str, Any] = field(default_factory=dict)
+    errors: list[dict[str, Any]] = field(default_factory=list)
+    needs: list[UUID] = field(default_factory=list)
+
+    def kept(self) -> dict[str, Any]:
+        """What the table keeps of it."""
+        return {"code": self.code, "params": self.params, "errors": self.errors}
+
+
+@dataclass
+class Item:
+    """One operation on its way through."""
+
+    given: schemas.SignedText
+    op: schemas.Operation | None = None
+    checked: Any = None
+    signature_good: bool | None = None
+    verdict: Verdict | None = None
+
+    @property
+    def read(self) -> schemas.Operation:
+        """The operation, once it was read."""
+        assert self.op is not None
+        return self.op
+
+
+def push(given: Sequence[schemas.SignedText], session: Actor) -> list[schemas.OpResult]:
+    """Take operations in their order and give each its verdict; never fails as a whole because of one."""
+    items = [_read(each) for each in given]
+    with transaction(writes=False):
+        _judge(items, session)
+    for item in items:
+        if item.verdict is None:
+            item.verdict = _apply(item, session)
+        elif item.op is not None and item.verdict.status in FINAL:
+            item.verdict = _remember_refusal(item, item.verdict)
+    with transaction(writes=False):
+        return _results(items, session)
+
+
+def _read(given: schemas.SignedText) -> Item:
+    """The operation of an exact text, or why it cannot be read: that is never the phone's last word."""
+    item = Item(given)
+    try:
+        raw = given.text.encode()
+        item.op = schemas.Operation.model_validate(json.loads(raw))
+    except (ValueError, RecursionError):
+        item.verdict = Verdict("retry", "unreadable_operation")
+        return item
+    if hashlib.sha256(raw).hexdigest() != given.sha256:
+        item.verdict = Verdict("retry", "hash_differs")
+    elif item.op.envelope not in ENVELOPES:
+        item.verdict = Verdict("retry", "envelope_unknown")
+    elif item.op.kind not in KINDS:
+        item.verdict = Verdict("retry", "kind_unknown")
+    return item
+
+
+def _judge(items: Sequence[Item], session: Actor) -> None:
+    """All that needs no writing: whose it is, whether it is here already, the signature, the content."""
+    open_ = [item for item in items if item.op is not None and item.verdict is None]
+    mine = {session.principal, f"device:{session.device_id}"}
+    known = _known([item.read.op_id for item in open_])
+    keys = _keys({item.read.device_id for item in open_})
+    for item in open_:
+        if item.read.principal not in mine:
+            item.verdict = Verdict("retry", "not_your_operation")
+        elif item.read.op_id in known:
+            item.verdict = _repeated(item, *known[item.read.op_id])
+        else:
+            item.signature_good = _signature_good(item, keys)
+            item.verdict = _check(item)
+
+
+def _known(op_ids: Sequence[UUID]) -> dict[UUID, tuple[str, str, dict[str, Any]]]:
+    rows = select(Operation.op_id, Operation.sha256, Operation.status, Operation.result)
+    found = db.session.execute(rows.where(Operation.op_id.in_(op_ids)))
+    return {row.op_id: (row.sha256, row.status, row.result) for row in found}
+
+
+def _keys(device_ids: set[UUID]) -> dict[UUID, dict[str, str]]:
+    rows = select(Device.id, Device.public_key).where(Device.id.in_(device_ids))
+    return {row.id: row.public_key for row in db.session.execute(rows)}
+
+
+def _signature_good(item: Item, keys: dict[UUID, dict[str, str]]) -> bool | None:
+    """Whether the device signed these bytes; nothing where there is no signature."""
+    if item.given.signature is None:
+        return None
+    key = keys.get(item.read.device_id)
+    return key is not None and signed_by(key, item.given.text.encode(), item.given.signature)
+
+
+def _repeated(item: Item, sha256: str, status: str, result: dict[str, Any]) -> Verdict:
+    """The verdict on what stands here already: the first one again, where it is the same content."""
+    if sha256 != item.given.sha256:
+        return Verdict("rejected", "op_reused")
+    params, found = result.get("params") or {}, result.get("errors") or []
+    return Verdict("duplicate" if status == "applied" else status, result.get("code"), params, found)
+
+
+def _check(item: Item) -> Verdict | None:
+    try:
+        item.checked = KINDS[item.read.kind].check(item.read)
+    except Exception as error:
+        return _verdict_on(error, item)
+    return None
+
+
+def _apply(item: Item, session: Actor) -> Verdict:
+    """Do one operation in one transaction and keep it with its verdict, or find what an identical copy did."""
+    op, asker = item.read, Asker(_doer(item.read, session), session)
+    for _ in range(2):
+        try:
+            with transaction(writes=True):
+                if found := operations_log.already(op.op_id):
+                    return _repeated(item, found.sha256, found.status, found.result)
+                KINDS[op.kind].do(op, item.checked, asker)
+                done = Verdict("applied")
+                _remember(item, done)
+            return done
+        except IntegrityError:
+            # somebody else was faster with the same thing: the second look finds it
+            continue
+        except Exception as error:
+            refused = _verdict_on(error, item)
+            return _remember_refusal(item, refused) if refused.status in FINAL else refused
+    return Verdict("retry", "failed_here")
+
+
+def _doer(op: schemas.Operation, session: Actor) -> Actor:
+    """Who acts: the session's own actor, or the phone from before somebody signed in on it."""
+    if op.principal == session.principal:
+        return session
+    return Actor(principal=op.principal, device_id=session.device_id)
+
+
+def _remember(item: Item, verdict: Verdict) -> None:
+    op = item.read
+    operations_log.remember(
+        op.op_id,
+        item.given.sha256,
+        op.principal,
+        op.kind,
+        op.dossier_id,
+        item.given.text,
+        verdict.kept(),
+        status=verdict.status,
+        device_id=op.device_id,
+        device_seq=op.device_seq,
+        device_time=op.device_time,
+        signature=item.given.signature,
+        signature_good=item.signature_good,
+    )
+
+
+def _remember_refusal(item: Item, verdict: Verdict) -> Verdict:
+    """Keep a final refusal, so that every copy gets the same one; op_reused has a row that is not its own."""
+    if verdict.code == "op_reused":
+        return verdict
+    try:
+        with transaction(writes=True):
+            if found := operations_log.already(item.read.op_id):
+                return _repeated(item, found.sha256, found.status, found.result)
+            _remember(item, verdict)
+    except Exception:
+        log.exception("the refusal of %s could not be kept", item.read.op_id)
+        return Verdict("retry", "failed_here")
+    return verdict
+
+
+def _verdict_on(error: Exception, item: Item) -> Verdict:
+    """Refused only where the content was understood; everything else is tried again."""
+    params = dict(error.params | error.extra) if isinstance(error, errors.AppError) else {}
+    match error:
+        case WaitsError():
+            return Verdict("held", error.code, needs=error.needs)
+        case errors.Invalid():
+            return Verdict("rejected", error.code, params, error.errors)
+        case errors.Conflict():
+            code = "no_longer_open" if error.code == "move_not_from_here" else error.code
+            return Verdict("conflict", code, params, error.errors)
+        case errors.NotFound():
+            return Verdict("rejected", error.code, params)
+        case errors.AppError():
+            return Verdict("retry", error.code, params)
+        case ValidationError():
+            return Verdict("retry", "unreadable_operation")
+    db.session.rollback()
+    log.exception("operation %s of kind %s failed", item.read.op_id, item.read.kind, exc_info=error)
+    return Verdict("retry", "failed_here")
+
+
+def _results(items: Sequence[Item], session: Actor) -> list[schemas.OpResult]:
+    dossiers = _dossiers({item.read.dossier_id for item in items if _tells_dossier(item)} - {None}, session.principal)
+    return [_result(item, dossiers) for item in items]
+
+
+def _tells_dossier(item: Item) -> bool:
+    return item.op is not None and item.verdict is not None and item.verdict.status in DONE | {"conflict"}
+
+
+def _dossiers(ids: set[Any], principal: str) -> dict[UUID, DossierOut]:
+    """The present copies of dossiers that are this principal's."""
+    if not ids:
+        return {}
+    mine = views.roles_of(ids, principal)
+    rows = list(db.session.scalars(select(Dossier).where(Dossier.id.in_(mine))))
+    return {each.dossier_id: each for each in views.many(rows, principal)}
+
+
+def _result(item: Item, dossiers: dict[UUID, DossierOut]) -> schemas.OpResult:
+    verdict, op = item.verdict, item.op
+    assert verdict is not None
+    dossier = dossiers.get(op.dossier_id) if op is not None and op.dossier_id and _tells_dossier(item) else None
+    acknowledged = None
+    if verdict.status in DONE:
+        held = [each.sha256 for each in dossier.attachments if each.stored and each.usable] if dossier else []
+        acknowledged = schemas.Acknowledged(sha256=item.given.sha256, attachments=sorted(set(held)))
+    said = sentences(verdict.code, verdict.params) if verdict.code else None
+    return schemas.OpResult.model_validate(
+        {
+            "op_id": op.op_id if op else None,
+            "status": verdict.status,
+            "code": verdict.code,
+            "say": Words(vi=said["vi"], en=said["en"]) if said else None,
+            "errors": verdict.errors,
+            "needs": verdict.needs,
+            "acknowledged": acknowledged,
+            "dossier": dossier,
+        }
+    )
+
+
+def answer(me: Self, nonce: str, results: list[schemas.OpResult]) -> schemas.PushOut:
+    """The answer with what proves that this server gave it."""
+    return schemas.PushOut(**me.envelope().model_dump(), nonce=nonce, results=results)
