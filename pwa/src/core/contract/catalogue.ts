@@ -90,7 +90,7 @@ export interface VersionedText {
   readonly hash: string
   readonly title: Text
   readonly body: { readonly vi: readonly string[]; readonly en: readonly string[] }
-  readonly purposes?: readonly { readonly key: string; readonly label: Text }[]
+  readonly purposes?: readonly { readonly key: string; readonly label: Text; readonly detail?: Text }[]
 }
 
 export interface Calendar {

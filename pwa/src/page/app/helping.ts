@@ -1,0 +1,37 @@
+/* Whom a volunteer is helping now. Only the mandate's id is noted, for this window alone; who it is stands in the volunteer's own store. */
+import { cell, type Watch } from "../ui/watch.ts"
+
+const NAME = "cua-lang.helping"
+
+function read(): string | undefined {
+  try {
+    return sessionStorage.getItem(NAME) ?? undefined
+  } catch {
+    return undefined
+  }
+}
+
+const present = cell<string | undefined>(read())
+
+/** The mandate under which new drafts are begun; undefined while nobody is helped. */
+export const helping: Watch<string | undefined> = present
+
+/** Begins helping under a mandate: every draft started from now on is that resident's. */
+export function helpUnder(mandateId: string): void {
+  present.set(mandateId)
+  try {
+    sessionStorage.setItem(NAME, mandateId)
+  } catch {
+    // a window without storage still helps until it is closed
+  }
+}
+
+/** Ends helping; drafts already begun stay the resident's. */
+export function stopHelping(): void {
+  present.set(undefined)
+  try {
+    sessionStorage.removeItem(NAME)
+  } catch {
+    // nothing was kept
+  }
+}
