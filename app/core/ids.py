@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from app.core.text import nfc
+
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", " ": None, "-": None, ".": None, "_": None, "–": None})
 _CODE_BITS = 40
@@ -74,7 +76,7 @@ class DossierNumber:
 
 def parse_dossier_number(text: str) -> DossierNumber | None:
     """The parts of an official number in any of the three shapes in use; nothing when it is none of them."""
-    plain = "".join(text.split()).upper().replace("–", "-")
+    plain = nfc(text).replace(" ", "").upper().replace("–", "-")
     if len(plain) > 50:
         return None
     for shape, pattern in _NUMBER_SHAPES.items():

@@ -10,6 +10,7 @@ _FIELDS = 7
 _GENDERS = {"nam": "male", "nu": "female", "male": "male", "female": "female"}
 # Scanners prepend the symbology (]Q1), a label ("Số CCCD:"), or send @ for the bar.
 _NUMBER = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")
+_SYMBOLOGY = re.compile(r"^\][A-Za-z][0-9]")
 _OLD_NUMBER = re.compile("[0-9]{9}")
 
 
@@ -41,7 +42,7 @@ def parse(text: str) -> IdCard | None:
     """The card behind a scanned text; nothing when it is no card's QR."""
     plain = _repaired(text)
     parts = [nfc(part) for part in plain.split("|" if "|" in plain else "@")]
-    found = _NUMBER.search(parts[0])
+    found = _NUMBER.search(_SYMBOLOGY.sub("", parts[0]))
     if not found or len(parts) < 3:
         return None
     if parts[1] and not _OLD_NUMBER.fullmatch(parts[1].replace(" ", "")):

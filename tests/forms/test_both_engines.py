@@ -31,16 +31,12 @@ def phone() -> Iterator[Phone]:
 
 # Letters assigned long ago: the two languages ship different tables of Unicode, and only new letters differ.
 letters = st.characters(max_codepoint=0x2FFF, categories=("L", "M", "N", "P", "S", "Z", "Cc", "Cf"))
-strings = st.one_of(
-    st.text(letters, max_size=12),
-    st.sampled_from(
-        (
-            "", " ", "Nguye\u0302\u0303n  Va\u0306n A", "\u200b\u00a0Đỗ\tThị\r\n\nB", "male", "x", "48", "ab-12 34", "001090012345",
-            "0901 234.567", "+84901234567", "84901234567", "0084 901234567", "C1234567", "\U0001f600" * 3, "đ" * 201,
-        )
-    ),
-    st.sampled_from(DATES),
+spellings = (
+    "", " ", "Nguye\u0302\u0303n  Va\u0306n A", "\u200b\u00a0Đỗ\tThị\r\n\nB", "male", "x", "48", "ab-12 34",
+    "001090012345", "0901 234.567", "+84901234567", "84901234567", "0084 901234567", "C1234567",
+    "\U0001f600" * 3, "đ" * 201,
 )  # fmt: skip
+strings = st.one_of(st.text(letters, max_size=12), st.sampled_from(spellings), st.sampled_from(DATES))
 numbers = st.one_of(
     st.integers(-3, 200),
     st.integers(),

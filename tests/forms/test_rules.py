@@ -28,49 +28,39 @@ def test_the_day_may_be_given_as_a_date() -> None:
     assert evaluate(form, {"d": "2026-11-23"}, date(2026, 11, 22))["errors"][0]["code"] == "date_in_future"
 
 
+LABEL = {"vi": "Nhãn", "en": "Label"}
+
+
+def asked(key: str, kind: str, **more: Any) -> dict[str, Any]:
+    return {"key": key, "type": kind, "label": LABEL, **more}
+
+
 def good_form() -> dict[str, Any]:
-    label = {"vi": "Nhãn", "en": "Label"}
-    return {
-        "title": {"vi": "Tờ khai"},
-        "template": "Mẫu 01",
-        "sections": [
-            {
-                "key": "person",
-                "title": label,
-                "fields": [
-                    {"key": "name", "type": "person_name", "label": label, "required": True, "binds": "owner.name"},
-                    {"key": "born", "type": "date", "label": label, "past": True, "partial": True, "min": "1900"},
-                    {"key": "home", "type": "address", "label": label},
-                    {"key": "kind", "type": "choice", "label": label, "options": [{"value": "x", "label": label}]},
-                    {
-                        "key": "age",
-                        "type": "number",
-                        "label": label,
-                        "computed": {"age": [{"get": "born"}, {"today": True}]},
-                    },
-                    {"key": "paper", "type": "attachment", "label": label, "paper": "birth"},
-                ],
-            },
-            {
-                "key": "children",
-                "title": label,
-                "visible_if": {"gt": [{"get": "age"}, 18]},
-                "repeat": {"min": 0, "max": 9, "item": label},
-                "fields": [
-                    {"key": "child", "type": "person_name", "label": label, "binds": "subject.name"},
-                    {
-                        "key": "school",
-                        "type": "text",
-                        "label": label,
-                        "visible_if": {"filled": {"get": "child"}},
-                        "required": {"is": [{"get": "kind"}, "x"]},
-                        "check": [{"if": {"is": [{"get": "school"}, {"get": "name"}]}, "say": label, "warn": True}],
-                    },
-                ],
-            },
-        ],
-        "checks": [{"id": "c", "fields": ["name", "children"], "if": {"gt": [{"count": "children"}, 5]}, "say": label}],
-    }
+    own_name = {"is": [{"get": "school"}, {"get": "name"}]}
+    person = [
+        asked("name", "person_name", required=True, binds="owner.name"),
+        asked("born", "date", past=True, partial=True, min="1900"),
+        asked("home", "address"),
+        asked("kind", "choice", options=[{"value": "x", "label": LABEL}]),
+        asked("age", "number", computed={"age": [{"get": "born"}, {"today": True}]}),
+        asked("paper", "attachment", paper="birth"),
+    ]
+    child = [
+        asked("child", "person_name", binds="subject.name"),
+        asked(
+            "school",
+            "text",
+            visible_if={"filled": {"get": "child"}},
+            required={"is": [{"get": "kind"}, "x"]},
+            check=[{"if": own_name, "say": LABEL, "warn": True}],
+        ),
+    ]
+    children = {"key": "children", "title": LABEL, "visible_if": {"gt": [{"get": "age"}, 18]}, "fields": child}
+    children["repeat"] = {"min": 0, "max": 9, "item": LABEL}
+    many = {"id": "c", "fields": ["name", "children"], "if": {"gt": [{"count": "children"}, 5]}, "say": LABEL}
+    sections = [{"key": "person", "title": LABEL, "fields": person}, children]
+    form = {"title": {"vi": "Tờ khai"}, "template": "Mẫu 01", "sections": sections, "checks": [many]}
+    return copy.deepcopy(form)
 
 
 def faults(form: dict[str, Any]) -> list[str]:

@@ -1,6 +1,14 @@
 import fc from "fast-check"
 import { describe, expect, it, test } from "vitest"
-import { checkSentence, evaluate, parties, type Evaluation, type FormDef, type Json, type Parties } from "../../src/core/domain/forms/index.ts"
+import {
+  checkSentence,
+  evaluate,
+  parties,
+  type Evaluation,
+  type FormDef,
+  type Json,
+  type Parties,
+} from "../../src/core/domain/forms/index.ts"
 import { load } from "./shared.ts"
 
 interface Case {
@@ -74,7 +82,17 @@ describe("checkSentence", () => {
       {
         key: "s",
         title: { vi: "x" },
-        fields: [{ key: "a", type: "text", label: { vi: "x" }, check: [{ if: true, say: { vi: "một" } }, { if: true, say: { vi: "hai" } }] }],
+        fields: [
+          {
+            key: "a",
+            type: "text",
+            label: { vi: "x" },
+            check: [
+              { if: true, say: { vi: "một" } },
+              { if: true, say: { vi: "hai" } },
+            ],
+          },
+        ],
       },
     ],
     checks: [{ id: "one", fields: ["a"], if: true, say: { vi: "cả tờ" } }],

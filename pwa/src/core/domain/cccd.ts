@@ -39,7 +39,7 @@ export function parseCard(text: string): IdCard | null {
   const plain = repaired(text)
   const parts = plain.split(plain.includes("|") ? "|" : "@").map(nfc)
   // scanners prepend the symbology (]Q1), a label ("Số CCCD:"), or send @ for the bar
-  const id = /(?:^|[^0-9])([0-9]{12})(?![0-9])/.exec(parts[0] ?? "")?.[1]
+  const id = /(?:^|[^0-9])([0-9]{12})(?![0-9])/.exec((parts[0] ?? "").replace(/^\][A-Za-z][0-9]/, ""))?.[1]
   if (id === undefined || parts.length < 3) return null
   const second = (parts[1] ?? "").replace(/ /g, "")
   if (second !== "" && !/^[0-9]{9}$/.test(second)) parts.splice(1, 0, "")

@@ -1,5 +1,7 @@
 /* Ids and codes: UUIDv7, a slip's local code, claim secrets, official numbers; the same as app/core/ids.py. */
 
+import { nfc } from "./text.ts"
+
 const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 const CLAIM_BYTES = 15
@@ -72,7 +74,7 @@ const NUMBER_SHAPES = [
 
 /** The parts of an official number in any of the three shapes in use; null when it is none of them. */
 export function parseDossierNumber(text: string): DossierNumber | null {
-  const plain = text.replace(/\s+/g, "").toUpperCase().replace(/–/g, "-")
+  const plain = nfc(text).replace(/ /g, "").toUpperCase().replace(/–/g, "-")
   for (const [shape, pattern] of NUMBER_SHAPES) {
     const [, agency = "", digits = "", system = "", serial = ""] = pattern.exec(plain) ?? []
     const day = calendarDay(digits)
