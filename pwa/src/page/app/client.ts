@@ -6,8 +6,10 @@ import { type SecondFactor, type ServerOut, type UnitOut } from "../../core/cont
 import { type DraftStore } from "../../core/db/drafts.ts"
 import { type FileStore } from "../../core/db/files.ts"
 import { type Draft } from "../../core/db/records.ts"
+import { type SlipState } from "../../core/sync/status.ts"
 import { type Watch } from "../ui/watch.ts"
 
+export type { SlipState } from "../../core/sync/status.ts"
 export type { Draft, DraftFile } from "../../core/db/records.ts"
 
 /** What a part of the store a screen may wait for. */
@@ -41,7 +43,7 @@ export interface Slip {
   claim_secret: string
   /** The text inside the QR code. */
   qr: string
-  state: string
+  state: SlipState
   parts: { form: boolean; files_done: number; files_total: number; bytes_left: number }
   /** What the slip says besides, kept with it so that it can be shown and printed without anything else. */
   procedure?: string

@@ -5,8 +5,8 @@ import { Banner } from "./Banner.tsx"
 import { Button } from "./Button.tsx"
 import { Dialog } from "./Dialog.tsx"
 import { Icon } from "./Icon.tsx"
-import { warnIcon } from "./icons.ts"
-import { binIcon, cameraIcon, fileIcon, folderIcon } from "./icons-work.ts"
+import { folderIcon, warnIcon } from "./icons.ts"
+import { binIcon, cameraIcon, fileIcon } from "./icons-work.ts"
 import "./form.css"
 
 const t = words(

@@ -2,19 +2,13 @@
 import { type Calendar, type FeeRule, type Paper, type Procedure, type ProcedureTime } from "../../../core/contract/catalogue.ts"
 import { type UnitOut } from "../../../core/contract/types.ts"
 import { due, timeFor, vietnamDate, type Due } from "../../../core/domain/deadline.ts"
+import { type FeeChannel, inForce, ofChannel } from "../../../core/domain/fees.ts"
 import { WorkCalendar, clockTime, dayOf, localOf } from "../../../core/domain/calendar.ts"
 import { money } from "../../i18n/format.ts"
 import { say } from "../../i18n/lang.ts"
 import { t } from "./words.ts"
 
 export const channelOf = (unit: UnitOut | undefined): "online" | "prepared" => (unit?.receives_online ? "online" : "prepared")
-
-const inForce = (rule: { from: string; to?: string }, on: string): boolean => rule.from <= on && (rule.to === undefined || on < rule.to)
-
-/** A prepared dossier is handed over at the counter, so the counter's fee holds. */
-function ofChannel(rule: FeeRule, channel: string): boolean {
-  return rule.channel === "any" || rule.channel === "all" || rule.channel === channel || (channel === "prepared" && rule.channel === "direct")
-}
 
 export interface FeeFacts {
   /** The amount that stands large, and the condition under it. */
@@ -36,7 +30,7 @@ function sentence(rule: FeeRule): string {
 
 /** What is paid: the usual fee first, its other cases and the optional ones after it. */
 export function feeFacts(procedure: Procedure, channel: string, on: string): FeeFacts {
-  const rules = procedure.fees.filter((rule) => inForce(rule, on) && ofChannel(rule, channel))
+  const rules = procedure.fees.filter((rule) => inForce(rule, on) && ofChannel(rule.channel as FeeChannel, channel))
   const [first, ...others] = [...rules.filter((rule) => !rule.optional), ...rules.filter((rule) => rule.optional)]
   if (first === undefined || first.optional) return { amount: t().free, condition: t().noFee, more: rules.map(sentence) }
   const per = first.per ? say(first.per) : ""

@@ -1,11 +1,13 @@
 import { type Bundle, type Procedure } from "../../../core/contract/catalogue.ts"
-import { fold } from "../../../core/domain/text.ts"
+import { SearchIndex } from "../../../core/domain/search.ts"
 
 /** Promises a search over a bundle: by name, code, life event and everyday words, with or without diacritics. */
 export function finder(bundle: Bundle): (asked: string) => readonly Procedure[] {
-  const texts = bundle.procedures.map((each) => fold([each.name.vi, each.name.en ?? "", each.code, ...each.aliases, ...each.words].join(" ")))
-  return (asked) => {
-    const words = fold(asked).split(" ").filter(Boolean)
-    return bundle.procedures.filter((_, n) => words.every((word) => texts[n]?.includes(word)))
-  }
+  const index = new SearchIndex(bundle.procedures, bundle.life_events)
+  const byCode = new Map(bundle.procedures.map((procedure) => [procedure.code, procedure]))
+  return (asked) =>
+    index
+      .find(asked)
+      .map((hit) => byCode.get(hit.code))
+      .filter((found) => found !== undefined)
 }

@@ -1,0 +1,113 @@
+import { useEffect, useMemo, useState } from "preact/hooks"
+import { type Procedure } from "../../../core/contract/catalogue.ts"
+import { type UnitOut } from "../../../core/contract/types.ts"
+import { type Answers, evaluate, type Evaluation, type FormDef, type Json, parties } from "../../../core/domain/forms/index.ts"
+import { type Client, type Draft, useClient } from "../../app/client.ts"
+import { today } from "../../i18n/format.ts"
+import { say } from "../../i18n/lang.ts"
+import { useWatch } from "../../ui/watch.ts"
+import { type FormLists, useFormLists } from "./lists.ts"
+import { keeper, type Keeper, type Saved } from "./keeping.ts"
+
+export type { Saved } from "./keeping.ts"
+import { withAnswer } from "./paths.ts"
+
+/** A draft that was opened together with everything it is read by. */
+export interface Opened {
+  readonly keep: Keeper
+  readonly form: FormDef
+  readonly procedure: Procedure | undefined
+  readonly units: readonly UnitOut[]
+}
+
+export type Opening = { state: "opening" } | { state: "gone" } | { state: "no_form" } | { state: "sent"; dossier_id: string } | { state: "open"; opened: Opened }
+
+async function formOf(client: Client, ref: string): Promise<FormDef | undefined> {
+  const hash = ref.split("@")[1] ?? ""
+  const kept = await client.store.form(hash)
+  if (kept !== undefined) return kept
+  return (await client.catalogue.ensureForm(ref)) ? client.store.form(hash) : undefined
+}
+
+async function open(client: Client, id: string): Promise<Opening> {
+  const draft = await client.store.drafts.get(id)
+  if (draft === undefined) return { state: "gone" }
+  if (draft.frozen !== undefined) return draft.dossier_id === undefined ? { state: "gone" } : { state: "sent", dossier_id: draft.dossier_id }
+  const [form, bundle, units] = await Promise.all([formOf(client, draft.form_ref), client.store.bundle(), client.store.units()])
+  if (form === undefined) return { state: "no_form" }
+  const procedure = bundle?.procedures.find((each) => each.code === draft.procedure)
+  return { state: "open", opened: { keep: keeper(client.store, draft), form, procedure, units } }
+}
+
+/** Opens a draft; leaving the screen keeps what is not kept yet. */
+export function useOpened(id: string): Opening {
+  const client = useClient()
+  const [found, setFound] = useState<Opening>({ state: "opening" })
+  useEffect(() => {
+    let wanted = true
+    let keep: Keeper | undefined
+    void open(client, id)
+      .catch((): Opening => ({ state: "gone" }))
+      .then((opening) => {
+        if (opening.state === "open") keep = opening.opened.keep
+        if (wanted) setFound(opening)
+        else keep?.leave()
+      })
+    return () => {
+      wanted = false
+      keep?.leave()
+    }
+  }, [client, id])
+  return found
+}
+
+/** What a field may do; the same object as long as the draft is open, so that a keystroke draws one field anew and not all. */
+export interface Hands {
+  answer(path: string, value: Json | undefined): void
+  /** Notes where the person is, to come back there. */
+  at(section: string, field?: string): void
+}
+
+/** Everything a step of filling needs. */
+export interface Filling extends Opened {
+  readonly draft: Draft
+  readonly saved: Saved
+  readonly lists: FormLists
+  readonly seen: Evaluation
+  readonly hands: Hands
+}
+
+function titleOf(procedure: Procedure | undefined, form: FormDef, answers: Answers): string {
+  const name = procedure ? say(procedure.name) : say(form.title)
+  const found = parties(form, answers)
+  const person = found.subjects[0]?.name ?? found.owner.name
+  return person ? `${name}: ${person}` : name
+}
+
+function handsOf({ keep, form, procedure }: Opened): Hands {
+  return {
+    answer(path, value) {
+      keep.change((old) => {
+        const next = withAnswer(old.answers, path, value)
+        return { ...old, answers: next, title: titleOf(procedure, form, next) }
+      })
+    },
+    at(section, field) {
+      const now = keep.draft.get().at
+      if (now.section === section && now.field === field) return
+      keep.change((old) => ({ ...old, at: field === undefined ? { section } : { section, field } }))
+    },
+  }
+}
+
+/** The draft as it stands, judged anew at every change. */
+export function useFilling(opened: Opened): Filling | undefined {
+  const { keep, form } = opened
+  const draft = useWatch(keep.draft)
+  const saved = useWatch(keep.saved)
+  const lists = useFormLists(form)
+  const hands = useMemo(() => handsOf(opened), [opened])
+  const { answers } = draft
+  const seen = useMemo(() => (lists ? evaluate(form, answers, today(), lists.sets) : undefined), [form, answers, lists])
+  return lists && seen && { ...opened, draft, saved, lists, seen, hands }
+}

@@ -1,0 +1,105 @@
+/* The pages of a paper in a draft: added, replaced, ordered, taken away; bytes are kept before the draft names them. */
+import { type Json } from "../../../core/domain/forms/index.ts"
+import { uuid7 } from "../../../core/domain/ids.ts"
+import { type Client, type Draft, type DraftFile } from "../../app/client.ts"
+import { type Filling } from "./filling.ts"
+import { answerAt, withAnswer } from "./paths.ts"
+import { pageOf, type PhotoFault } from "./photo.ts"
+
+export type PaperFault = PhotoFault | "storage_full" | "failed"
+
+/** Where a paper's pages belong: the answer that lists them, and the paper they are of. */
+export interface Slot {
+  readonly path: string
+  readonly paper: string
+  readonly required: boolean
+}
+
+const idsAt = (draft: Draft, path: string): string[] => {
+  const value = answerAt(draft.answers, path)
+  return Array.isArray(value) ? value.filter((id): id is string => typeof id === "string") : []
+}
+
+/** The pages of one slot, in their order. */
+export function pagesAt(draft: Draft, path: string): DraftFile[] {
+  return idsAt(draft, path)
+    .map((id) => draft.files.find((file) => file.attachment_id === id))
+    .filter((file) => file !== undefined)
+}
+
+/** The draft with these pages in a slot, numbered in their order. */
+function withPages(draft: Draft, slot: Slot, pages: readonly DraftFile[]): Draft {
+  const mine = new Set(idsAt(draft, slot.path))
+  const others = draft.files.filter((file) => !mine.has(file.attachment_id))
+  const numbered = pages.map((file, n): DraftFile => ({ ...file, page: n + 1, required: slot.required }))
+  const ids: Json | undefined = numbered.length === 0 ? undefined : numbered.map((file) => file.attachment_id)
+  return { ...draft, files: [...others, ...numbered], answers: withAnswer(draft.answers, slot.path, ids) }
+}
+
+async function keepPage(client: Client, filling: Filling, slot: Slot, file: File): Promise<DraftFile | PaperFault> {
+  const made = await pageOf(file).catch(() => undefined)
+  if (made === undefined) return "failed"
+  if (!made.ok) return made.fault
+  const { bytes, type, sha256, thumb, warn } = made.page
+  const attachment_id = uuid7()
+  const page = pagesAt(filling.keep.draft.get(), slot.path).length + 1
+  const meta = { paper: slot.paper, page, sha256, type, required: slot.required, draft_id: filling.draft.id, warn, ...(thumb && { thumb }) }
+  const kept = await client.store.files.put(attachment_id, bytes, meta)
+  if (!kept.ok) return kept.code === "storage_full" ? "storage_full" : "failed"
+  return { attachment_id, paper: slot.paper, page, sha256, size: bytes.byteLength, type, ...(thumb && { thumb }), ...(warn.length > 0 && { warn }) }
+}
+
+/** Keeps files as pages, one after the other; a page that is taken again keeps its place. */
+export async function addPages(client: Client, filling: Filling, slot: Slot, files: readonly File[], replaces?: string): Promise<PaperFault | undefined> {
+  let instead = replaces
+  for (const file of files) {
+    const page = await keepPage(client, filling, slot, file)
+    if (typeof page === "string") return page
+    const old = instead
+    filling.keep.change((draft) => {
+      const pages = pagesAt(draft, slot.path)
+      const next = pages.some((each) => each.attachment_id === old) ? pages.map((each) => (each.attachment_id === old ? page : each)) : [...pages, page]
+      return withPages(draft, slot, next)
+    })
+    await filling.keep.flush()
+    // the old bytes go only once the draft no longer names them
+    if (old !== undefined) await client.store.files.remove(old)
+    instead = undefined
+  }
+  return undefined
+}
+
+export async function removePage(client: Client, filling: Filling, slot: Slot, id: string): Promise<void> {
+  filling.keep.change((draft) =>
+    withPages(
+      draft,
+      slot,
+      pagesAt(draft, slot.path).filter((page) => page.attachment_id !== id),
+    ),
+  )
+  await filling.keep.flush()
+  await client.store.files.remove(id)
+}
+
+export function movePage(filling: Filling, slot: Slot, id: string, step: -1 | 1): void {
+  filling.keep.change((draft) => {
+    const pages = pagesAt(draft, slot.path)
+    const from = pages.findIndex((page) => page.attachment_id === id)
+    const page = pages[from]
+    if (page === undefined) return draft
+    const rest = pages.filter((each) => each !== page)
+    return withPages(draft, slot, [...rest.slice(0, from + step), page, ...rest.slice(from + step)])
+  })
+}
+
+/** The person says that the page is good enough; she is not asked again. */
+export function keepAnyway(filling: Filling, id: string): void {
+  filling.keep.change((draft) => ({
+    ...draft,
+    files: draft.files.map((file) => {
+      if (file.attachment_id !== id) return file
+      const { warn: _, ...rest } = file
+      return rest
+    }),
+  }))
+}
