@@ -37,7 +37,8 @@ class Writer:
 
     def write(self, language: str, like: str) -> str:
         """A new text about as long as the given one."""
-        follow, words, word = self.next[language], [], ""
+        follow, word = self.next[language], ""
+        words: list[str] = []
         while len(" ".join(words)) < len(like):
             word = self.random.choice(follow[word] or follow[""])
             if word:
