@@ -93,7 +93,7 @@ def _head(office: Office, kind: str, count: int, at: datetime) -> tuple[Data, di
 
 
 def _set(kind: str, template: str, title: dict[str, str], number: str, data: Data, at: datetime) -> Letter:
-    pdf = typeset.render(_TEMPLATES / f"{template}.typ", data, made_at=at)
+    pdf = typeset.render(_TEMPLATES / f"{template}.typ", data, made_at=at.replace(microsecond=0))
     return Letter(kind, title, number, pdf)
 
 
