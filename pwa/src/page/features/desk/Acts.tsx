@@ -119,7 +119,7 @@ export function Acts(props: Props) {
         <MoveDialog
           name={`${found.dossier.dossier_id}:${asking.move}`}
           move={asking}
-          receiver={found.dossier.parties.owner.name}
+          receiver={found.dossier.parties.owner.name ?? ""}
           fault={fault}
           busy={busy}
           onMove={(reason, data) => void make(asking, reason, data).then((done) => done && setAsking(undefined))}

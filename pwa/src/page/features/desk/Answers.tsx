@@ -1,14 +1,12 @@
-import type { DeskDossierOut, PaperState } from "../../../core/contract/openapi.gen.ts"
+import type { DeskDossierOut } from "../../../core/contract/openapi.gen.ts"
 import { evaluate } from "../../../core/domain/forms/index.ts"
 import type { Answers as Given, FieldDef, FormDef, Json, Row, SectionDef } from "../../../core/domain/forms/types.ts"
 import { answerText, addressText, type Labels } from "../../i18n/answer.ts"
 import { date, idNumber, phone, today } from "../../i18n/format.ts"
 import { say } from "../../i18n/lang.ts"
-import { Icon } from "../../ui/Icon.tsx"
-import { checkIcon } from "../../ui/icons.ts"
 import { useLabels } from "./lists.ts"
-import { shortMoment } from "./say.ts"
-import { t, word } from "./words.ts"
+import { Paper } from "./Paper.tsx"
+import { t } from "./words.ts"
 
 interface Lines {
   label: string
@@ -56,54 +54,9 @@ function Someone({ role, person, label }: { role: string; person: Person; label:
   )
 }
 
-function Paper({
-  paper,
-  onCompare,
-  onShow,
-}: {
-  paper: PaperState
-  onCompare: (paper: string, compared: boolean) => void
-  onShow: (id: string) => void
-}) {
-  const first = paper.pages[0]
-  return (
-    <div>
-      <dt>{say({ vi: paper.name.vi, en: paper.name.en ?? undefined })}</dt>
-      <dd>
-        {first ? (
-          <button type="button" class="ask__show" onClick={() => onShow(first.attachment_id)}>
-            {paper.pages.length} {t().papers.toLocaleLowerCase("vi")}
-          </button>
-        ) : (
-          <span class="muted">{t().noPages}</span>
-        )}{" "}
-        <span class="muted small">{word(`compareAt_${paper.compare}`)}</span>
-      </dd>
-      {paper.compare !== "none" && (
-        <dd class={paper.compared_at ? "ok" : "no"}>
-          <label class="seen">
-            <input
-              type="checkbox"
-              checked={!!paper.compared_at}
-              aria-label={`${paper.name.vi}: ${paper.compared_at ? t().compareUndo : t().compareNow}`}
-              onChange={(event) => onCompare(paper.key, event.currentTarget.checked)}
-            />
-            {t().compared}
-          </label>
-          {paper.compared_at && (
-            <span class="small">
-              <Icon d={checkIcon} /> {t().comparedBy(paper.compared_by ?? t().someone, shortMoment(paper.compared_at))}
-            </span>
-          )}
-        </dd>
-      )}
-    </div>
-  )
-}
-
 interface Props {
   found: DeskDossierOut
-  onCompare: (paper: string, compared: boolean) => void
+  onCompare: (paper: string, compared: boolean, reason?: string) => void
   onShow: (id: string) => void
 }
 

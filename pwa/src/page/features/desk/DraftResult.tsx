@@ -47,7 +47,7 @@ export function DraftResult({ found, onChanged }: { found: DeskDossierOut; onCha
     form.set("body", kept["body"])
     void send(form)
   }
-  const have = found.dossier.flags.includes("draft_result")
+  const have = found.draft !== null
   return (
     <details class="d-draft" open={!have}>
       <summary>

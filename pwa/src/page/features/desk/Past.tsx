@@ -1,4 +1,4 @@
-import type { DossierOut, DueDay } from "../../../core/contract/openapi.gen.ts"
+import type { DocumentOut, DossierOut, DueDay } from "../../../core/contract/openapi.gen.ts"
 import { dayMonth, longDate, money, time, weekdayShort } from "../../i18n/format.ts"
 import { say } from "../../i18n/lang.ts"
 import { shortMoment } from "./say.ts"
@@ -74,8 +74,8 @@ export function Charges({ dossier }: { dossier: DossierOut }) {
 }
 
 /** The letters and the result, each opened beside. */
-export function Documents({ dossier, onShow }: { dossier: DossierOut; onShow: (id: string) => void }) {
-  if (dossier.documents.length === 0) return null
+export function Documents({ dossier, draft, onShow }: { dossier: DossierOut; draft: DocumentOut | null; onShow: (id: string) => void }) {
+  if (dossier.documents.length === 0 && !draft) return null
   return (
     <>
       <h2>{t().documents}</h2>
@@ -89,6 +89,14 @@ export function Documents({ dossier, onShow }: { dossier: DossierOut; onShow: (i
             </button>
           </li>
         ))}
+        {draft && (
+          <li>
+            <span>{dayMonth(draft.issued_at)}</span>
+            <button type="button" class="ask__show" onClick={() => onShow(draft.document_id)}>
+              {t().draftResult}
+            </button>
+          </li>
+        )}
       </ul>
     </>
   )

@@ -17,10 +17,10 @@ export function Review() {
       <p class="muted">{t().catalogueMore}</p>
       {read.state === "opening" && <Skeleton rows={5} />}
       {read.state === "failed" && <Failed title={sentence(read.fault)} code={read.fault.code} onRetry={again} />}
-      {read.state === "here" && read.value.facts.length === 0 && <Empty icon={doneIcon} title={t().noReview} />}
-      {read.state === "here" && read.value.facts.length > 0 && (
+      {read.state === "here" && read.value.procedures.length === 0 && <Empty icon={doneIcon} title={t().noReview} />}
+      {read.state === "here" && read.value.procedures.length > 0 && (
         <div class="card list">
-          {read.value.facts.map((fact) => (
+          {read.value.procedures.map((fact) => (
             <div class="item" key={fact.code}>
               <span class="item__body">
                 <a class="item__name" href={`/thu-tuc/${fact.code}`}>

@@ -19,7 +19,7 @@ import { t, word } from "./words.ts"
 
 type Found = { state: "opening" } | { state: "failed"; fault: Fault } | { state: "here"; value: DeskDossierOut }
 
-function sheetsOf({ papers, dossier }: DeskDossierOut): Sheet[] {
+function sheetsOf({ papers, dossier, draft }: DeskDossierOut): Sheet[] {
   const pages = papers.flatMap((paper) =>
     paper.pages.map((page, n) => ({
       id: page.attachment_id,
@@ -42,7 +42,8 @@ function sheetsOf({ papers, dossier }: DeskDossierOut): Sheet[] {
     kind: "document" as const,
     title: say({ vi: each.title.vi, en: each.title.en ?? undefined }),
   }))
-  return [...pages, ...loose, ...documents]
+  const drafted = draft ? [{ id: draft.document_id, kind: "document" as const, title: t().draftResult }] : []
+  return [...pages, ...loose, ...documents, ...drafted]
 }
 
 function Head({ found, onBack }: { found: DeskDossierOut; onBack: () => void }) {
@@ -73,7 +74,7 @@ function Head({ found, onBack }: { found: DeskDossierOut; onBack: () => void }) 
       <div class="muted num">
         {dossier.official_number && <b>{dossier.official_number}</b>}
         <span>{t().localCode(dossier.local_code)}</span>
-        <span>{t().submitter((dossier.parties.submitter ?? dossier.parties.owner).name)}</span>
+        <span>{t().submitter((dossier.parties.submitter ?? dossier.parties.owner).name ?? "")}</span>
         {dossier.helper_name && <span>{t().helper(dossier.helper_name)}</span>}
         <span>{word(`channel_${dossier.channel}`)}</span>
         <span>{found.duplicates.length > 0 ? t().duplicate : t().noDuplicate}</span>
@@ -135,8 +136,8 @@ export function Work({ id, onChanged, onBack, onOpen }: Props) {
         sheets.findIndex((each) => each.id === sheet),
       ),
     )
-  const compare = async (paper: string, compared: boolean): Promise<void> => {
-    const done = await desk.compare(id, { op_id: uuid7(), seen: value.dossier.version, paper, compared })
+  const compare = async (paper: string, compared: boolean, reason = ""): Promise<void> => {
+    const done = await desk.compare(id, { op_id: uuid7(), seen: value.dossier.version, paper, compared, reason })
     setFault(done.ok ? undefined : done)
     if (done.ok) changed(done.value)
     else reload()
@@ -162,9 +163,9 @@ export function Work({ id, onChanged, onBack, onOpen }: Props) {
               ))}
             </div>
           )}
-          <Answers found={value} onCompare={(paper, compared) => void compare(paper, compared)} onShow={show} />
+          <Answers found={value} onCompare={(paper, compared, reason) => void compare(paper, compared, reason)} onShow={show} />
           <Charges dossier={value.dossier} />
-          <Documents dossier={value.dossier} onShow={show} />
+          <Documents dossier={value.dossier} draft={value.draft} onShow={show} />
           {value.moves.some((move) => move.move === "propose") && <DraftResult key={id} found={value} onChanged={changed} />}
           <History dossier={value.dossier} labels={moveLabel} />
         </div>

@@ -1,5 +1,14 @@
 /* The office's calls. The desk is an online room: it asks the server, says plainly when there is none, and keeps what was typed. */
-import type { CallsOut, ChargesOut, DeskDossierOut, InboxOut, MeOut, PaymentOut, Problem } from "../../../core/contract/openapi.gen.ts"
+import type {
+  CallsOut,
+  ChargesOut,
+  DeskDossierOut,
+  InboxOut,
+  MeOut,
+  PaymentOut,
+  Problem,
+  ReviewOut,
+} from "../../../core/contract/openapi.gen.ts"
 import { fail, ok, type Result } from "../../../core/contract/result.ts"
 import { cell, type Cell } from "../../ui/watch.ts"
 
@@ -41,7 +50,12 @@ async function problem(answer: Response): Promise<Result<never>> {
   const told = (await answer.json().catch(() => undefined)) as (Problem & Record<string, unknown>) | undefined
   if (told?.code === undefined) return fail("unavailable", { status: answer.status })
   if (answer.status === 401) me.set(null)
-  return fail(told.code, { say: told.say, status: answer.status, errors: told.errors ?? [], params: told })
+  return fail(told.code, {
+    say: told.say,
+    status: answer.status,
+    errors: (told.errors ?? []).map((each) => ({ ...each, params: each.params ?? {} })),
+    params: told,
+  })
 }
 
 async function call<T>(path: string, ask: Ask = {}): Promise<Result<T>> {
@@ -77,14 +91,6 @@ export interface CodeItem {
   label: { vi: string; en?: string }
 }
 
-export interface ReviewFact {
-  code: string
-  name: { vi: string; en?: string | null }
-  confidence: string
-  check: string[]
-  source: { name: string; date: string }
-}
-
 export const desk = {
   async who(): Promise<void> {
     const found = await call<MeOut>("/api/me")
@@ -109,8 +115,10 @@ export const desk = {
   inbox: (query: URLSearchParams): Promise<Result<InboxOut>> => call<InboxOut>(`/api/desk/inbox?${query}`),
   dossier: (id: string): Promise<Result<DeskDossierOut>> => call<DeskDossierOut>(dossier(id)),
   move: (id: string, move: Move): Promise<Result<DeskDossierOut>> => post<DeskDossierOut>(`${dossier(id)}/moves`, move),
-  compare: (id: string, body: { op_id: string; seen: number; paper: string; compared: boolean }): Promise<Result<DeskDossierOut>> =>
-    post<DeskDossierOut>(`${dossier(id)}/originals`, body),
+  compare: (
+    id: string,
+    body: { op_id: string; seen: number; paper: string; compared: boolean; reason: string },
+  ): Promise<Result<DeskDossierOut>> => post<DeskDossierOut>(`${dossier(id)}/originals`, body),
   result: (id: string, form: FormData): Promise<Result<DeskDossierOut>> =>
     call<DeskDossierOut>(`${dossier(id)}/results`, { method: "POST", form }),
   document: (id: string, documentId: string): Promise<Result<Blob>> => bytes(`${dossier(id)}/documents/${documentId}`),
@@ -123,7 +131,7 @@ export const desk = {
     post<PaymentOut>(`/api/desk/payments/${id}/assign`, body),
   calls: (): Promise<Result<CallsOut>> => call<CallsOut>("/api/desk/calls"),
   callDone: (id: string, body: Record<string, unknown>): Promise<Result<unknown>> => post(`/api/desk/calls/${id}/done`, body),
-  review: (): Promise<Result<{ facts: ReviewFact[] }>> => call<{ facts: ReviewFact[] }>("/api/catalogue/review"),
+  review: (): Promise<Result<ReviewOut>> => call<ReviewOut>("/api/catalogue/review"),
   list: (name: string, hash: string): Promise<Result<{ items: CodeItem[] }>> =>
     call<{ items: CodeItem[] }>(`/api/catalogue/lists/${name}/${hash}`),
   bundle: (): Promise<Result<{ lists: Record<string, string> }>> => call<{ lists: Record<string, string> }>("/api/catalogue/bundle"),
