@@ -24,7 +24,7 @@ from uuid import uuid4
 import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
-from sqlalchemy import URL, make_url
+from sqlalchemy import make_url
 
 from app import config, create_app
 from app.core import clock as core_clock
@@ -92,7 +92,7 @@ def settings(folder: Path, database_url: str, **more: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory, postgres_server: postgres.Server | None) -> URL:
+def template(tmp_path_factory: pytest.TempPathFactory, postgres_server: postgres.Server | None) -> str:
     """The address of an empty database with every table, from which the others are copied."""
     folder = tmp_path_factory.mktemp("template")
     if postgres_server is None:
@@ -108,7 +108,7 @@ def template(tmp_path_factory: pytest.TempPathFactory, postgres_server: postgres
                 connection.exec_driver_sql("COMMIT")
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         db.engine.dispose()
-    return make_url(url)
+    return url
 
 
 @pytest.fixture
@@ -122,21 +122,28 @@ def empty_database(tmp_path: Path, postgres_server: postgres.Server | None) -> s
 
 
 @pytest.fixture(scope="session")
-def make_database(
-    tmp_path_factory: pytest.TempPathFactory, template: URL, postgres_server: postgres.Server | None
-) -> Callable[[], str]:
-    """Makes an empty database with every table and gives its address."""
+def copy_database(
+    tmp_path_factory: pytest.TempPathFactory, postgres_server: postgres.Server | None
+) -> Callable[[str], str]:
+    """Makes a database like another, which nobody uses at that moment, and gives its address."""
 
-    def make() -> str:
+    def copy(url: str) -> str:
+        original = str(make_url(url).database)
         if postgres_server is None:
             target = tmp_path_factory.mktemp("database") / "cualang.db"
-            shutil.copy(str(template.database), target)
+            shutil.copy(original, target)
             return f"sqlite:///{target}"
         name = f"test_{uuid4().hex}"
-        postgres_server.run(f"CREATE DATABASE {name} TEMPLATE {template.database}")
+        postgres_server.run(f"CREATE DATABASE {name} TEMPLATE {original}")
         return postgres_server.url(name)
 
-    return make
+    return copy
+
+
+@pytest.fixture(scope="session")
+def make_database(template: str, copy_database: Callable[[str], str]) -> Callable[[], str]:
+    """Makes an empty database with every table and gives its address."""
+    return lambda: copy_database(template)
 
 
 @pytest.fixture
