@@ -103,7 +103,7 @@ def record_cash(
         return known, False
     found = rules.judge(amount, queries.owed(charge))
     if found.status in {"late", "duplicate", "over"}:
-        raise errors.Conflict("cash_not_owed", extra={"status": found.status})
+        raise errors.Conflict("cash_not_owed", extra={"payment_status": found.status})
     payment = Payment(
         id=uuid7(),
         op_id=op_id,
