@@ -1,4 +1,7 @@
 import "./desk.css"
+import "./desk-list.css"
+import "./desk-work.css"
+import "./desk-screens.css"
 import { useEffect, useState } from "preact/hooks"
 import { useClient } from "../../app/client.ts"
 import { here, navigate } from "../../app/router.ts"
