@@ -131,7 +131,7 @@ export class Api {
   }
 
   track(given: TrackIn, token: Token): Promise<Result<TrackOut>> {
-    return requestJson(this.#world, "/api/track", { method: "POST", token, json: given })
+    return requestJson(this.#world, "/api/tracking", { method: "POST", token, json: given })
   }
 
   subscribePush(given: SubscriptionIn, token: Token): Promise<Result<{ subscription_id: string }>> {

@@ -18,6 +18,7 @@ export async function claim(base: Base, principal: string, words: SlipWords): Pr
 
 /** Asks for each dossier that the device sent for this person, once the server has it. */
 export async function claimLate(base: Base, owner: string): Promise<void> {
+  if ((await base.token(owner)) === undefined) return
   const store = base.store(owner)
   for (const slip of await store.all(SLIPS)) {
     if (slip.value.claim_as !== owner) continue

@@ -14,6 +14,9 @@ import type { World } from "./world.ts"
 const KEY_ALGORITHM = { name: "ECDSA", namedCurve: "P-256" } as const
 const SIGNING = { name: "ECDSA", hash: "SHA-256" } as const
 
+/** What the screens speak; the service worker has no screen to ask. */
+export type Language = "vi" | "en"
+
 /** Whether photos wait for Wi-Fi. */
 export type UploadsOn = "any" | "wifi"
 
@@ -38,6 +41,7 @@ const PRINCIPALS = key<readonly string[]>("principals")
 const SERVER = key<ServerOut>("server")
 const OFFSET = key<number>("clock_offset_ms")
 const REVOKE = key<readonly string[]>("revoke")
+const LANGUAGE = key<Language>("language")
 const UPLOADS_ON = key<UploadsOn>("uploads")
 /** A smaller drift than this is the network's, not the clock's. */
 const DRIFT_MS = 2000
@@ -120,6 +124,14 @@ export class Device {
   async principals(): Promise<string[]> {
     const known = (await setting(this.store, PRINCIPALS)) ?? []
     return [...new Set([await this.current(), ...known, this.principal])]
+  }
+
+  async language(): Promise<Language> {
+    return (await setting(this.store, LANGUAGE)) ?? "vi"
+  }
+
+  keepLanguage(language: Language): Promise<void> {
+    return keepSetting(this.store, LANGUAGE, language)
   }
 
   async uploadsOn(): Promise<UploadsOn> {

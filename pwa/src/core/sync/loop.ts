@@ -28,6 +28,14 @@ const RESETS: ReadonlySet<Reason> = new Set(["tap", "online"])
 const PATIENT: ReadonlySet<Reason> = new Set(["saved", "minute"])
 const LINE_DOWN: ReadonlySet<string> = new Set(["offline", "captive", "other_server"])
 
+/** A session, and whose things it may carry. */
+interface Carrier {
+  readonly sender: string
+  readonly principals: ReadonlySet<string>
+}
+
+const nothing = (): Promise<undefined> => Promise.resolve(undefined)
+
 export class Loop {
   readonly #base: Base
   readonly #pace = new Pace()
@@ -76,6 +84,11 @@ export class Loop {
     return running
   }
 
+  /** Promises that no round runs; begins none. */
+  async settled(): Promise<void> {
+    await this.#running
+  }
+
   stop(): void {
     this.#stopped = true
     this.#callOff?.()
@@ -91,7 +104,7 @@ export class Loop {
   }
 
   #wantsMore(): boolean {
-    return this.#again && !this.#stopped
+    return this.#again && !this.#stopped && (this.#failures === 0 || this.#forced)
   }
 
   async #round(forced: boolean): Promise<void> {
@@ -162,50 +175,55 @@ export class Loop {
 
   /** One principal's store: first what it made, then news, then bytes, then news of what the bytes completed. */
   async #principal(owner: string, front: boolean, server: ServerOut, forced: boolean): Promise<Stop> {
-    const store = this.#base.store(owner)
-    const senders = await this.#senders(owner, front)
-    for (const sender of senders) {
-      const stop = await this.#as(owner, sender, (token) => push(this.#base, owner, sender, token, server.server_id))
+    const base = this.#base
+    const carriers = await this.#carriers(owner, front)
+    for (const { sender, principals } of carriers) {
+      const stop = await this.#as(sender, (token) => push({ base, owner, principals, token, serverId: server.server_id }))
       if (stop !== undefined) return stop
     }
-    await claimLate(this.#base, owner)
-    const news = (): Promise<Stop> =>
-      front ? this.#as(owner, owner, (token) => pull(this.#base, owner, token, server.server_id)) : Promise.resolve(undefined)
+    await claimLate(base, owner)
+    const news = (): Promise<Stop> => (front ? this.#as(owner, (token) => pull(base, owner, token, server.server_id)) : nothing())
     const first = await news()
     if (first !== undefined) return first
-    const stored = await this.#bytes(owner, senders, forced)
-    await archiveWhole(store, this.#base.world.now())
+    const stored = await this.#bytes(owner, carriers, forced)
+    await archiveWhole(base.store(owner), base.world.now())
     if (typeof stored !== "number") return stored
     return stored > 0 ? news() : undefined
   }
 
-  async #senders(owner: string, front: boolean): Promise<string[]> {
+  /** Whose sessions carry what is in this store: its owner's also carries what the device made before she signed in;
+      where she is signed out, the device's carries its own. */
+  async #carriers(owner: string, front: boolean): Promise<Carrier[]> {
+    const device = this.#base.device.principal
     const store = this.#base.store(owner)
     const open = [
       ...(await operations(store)).filter((op) => GOING.has(op.state)),
       ...(await files(store)).filter((file) => GOING_FILE.has(file.state)),
-    ].map((thing) => thing.principal)
-    return [...new Set([...(front ? [owner] : []), ...open])].filter((sender) => sender !== undefined)
+    ]
+    if (!front && open.length === 0) return []
+    const signedIn = (await this.#base.token(owner)) !== undefined && (await this.#base.pausedBy(owner)) === undefined
+    if (owner === device || signedIn) return [{ sender: owner, principals: new Set([owner, device]) }]
+    return open.some((thing) => thing.principal === device) ? [{ sender: device, principals: new Set([device]) }] : []
   }
 
-  async #bytes(owner: string, senders: readonly string[], forced: boolean): Promise<number | Fault> {
+  async #bytes(owner: string, carriers: readonly Carrier[], forced: boolean): Promise<number | Fault> {
     const { device, world } = this.#base
     if (!forced && world.metered() && (await device.uploadsOn()) === "wifi") return 0
     let stored = 0
-    for (const sender of senders) {
+    for (const { sender, principals } of carriers) {
       const work = async (token: string): Promise<Stop> => {
-        const round = await upload({ base: this.#base, owner, sender, token, pace: this.#pace, progress: this.#progress })
+        const round = await upload({ base: this.#base, owner, principals, token, pace: this.#pace, progress: this.#progress })
         stored += round.stored
         return round.stop
       }
-      const stop = await this.#as(owner, sender, work)
+      const stop = await this.#as(sender, work)
       if (stop !== undefined) return stop
     }
     return stored
   }
 
   /** Does something with a sender's session. A refused session pauses that sender alone; the others go on. */
-  async #as(owner: string, sender: string, work: (token: string) => Promise<Stop>): Promise<Stop> {
+  async #as(sender: string, work: (token: string) => Promise<Stop>): Promise<Stop> {
     const { device } = this.#base
     if ((await this.#base.pausedBy(sender)) !== undefined) return undefined
     const token = sender === device.principal ? await deviceToken(this.#base) : ok(await this.#base.token(sender))
@@ -213,7 +231,7 @@ export class Loop {
     if (token.value === undefined) return undefined
     const stop = await work(token.value)
     if (stop?.status === 401 && sender === device.principal) return this.#renew(sender, work)
-    if (stop?.code === "other_server") return this.#otherServer(owner)
+    if (stop?.code === "other_server") return this.#otherServer()
     return this.#refused(sender, stop)
   }
 
@@ -231,14 +249,14 @@ export class Loop {
 
   /** Another server answers under this address: where it says so itself, feeds and sessions start anew, and what is
       unsent, or was, stays here. */
-  async #otherServer(owner: string): Promise<Stop> {
+  async #otherServer(): Promise<Stop> {
     const { api, device } = this.#base
     const answer = await api.server()
     if (!answer.ok) return answer
     const known = await device.server()
     if (known?.server_id === answer.value.server_id) return fail("captive")
     await device.keepServer(answer.value)
-    for (const principal of new Set([owner, ...(await device.principals())])) {
+    for (const principal of await device.principals()) {
       await this.#base.store(principal).write([drop(CURSOR.kind, CURSOR.key), drop(SESSION.kind, SESSION.key)])
     }
     this.#again = true

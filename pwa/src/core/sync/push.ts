@@ -21,13 +21,25 @@ const MARKS: ReadonlySet<OpRecord["kind"]> = new Set(["message.read", "result.op
 /** What stopped a round of sending; undefined: everything that could go has gone. */
 export type Stop = Fault | undefined
 
-/** Sends what is due of one store, as one principal. */
-export async function push(base: Base, owner: string, sender: string, token: string, serverId: string): Promise<Stop> {
+export interface PushOrder {
+  readonly base: Base
+  /** Whose store the operations are in. */
+  readonly owner: string
+  /** Whose operations this session may carry. */
+  readonly principals: ReadonlySet<string>
+  readonly token: string
+  readonly serverId: string
+}
+
+/** Sends what is due. */
+export async function push({ base, owner, principals, token, serverId }: PushOrder): Promise<Stop> {
   const store = base.store(owner)
   const limits = { ops: BATCH_OPS, bytes: BATCH_BYTES }
   const tried = new Set<string>()
   for (;;) {
-    const due = dueOperations(await operations(store), base.world.now()).filter((op) => op.principal === sender && !tried.has(op.op_id))
+    const due = dueOperations(await operations(store), base.world.now()).filter(
+      (op) => principals.has(op.principal) && !tried.has(op.op_id),
+    )
     const batch = firstBatch(due, limits)
     if (batch.length === 0) return undefined
     await mark(store, batch)

@@ -2,9 +2,9 @@
    of its own. Signing in takes over what the device holds:
 
    - drafts and their pages move to the person's store;
-   - operations that were made by the device keep their text, their signature and their sender: they move too, and are
-     still sent with the device's own token. The server gives what the device sent to the person who took it over, and
-     the phone asks for it with the slip as well (`claim_as`), so neither depends on the other;
+   - operations that were made by the device keep their text and their signature: they move too. The person's session
+     carries them, and the server makes what arrives that way hers. Where she has signed out again before they went, the
+     device's own session carries them, and the phone takes them over for her with the slip later (`claim_as`);
    - the copy is written before the original goes. A phone that dies in between does the rest at its next start. */
 import { fail, ok, type Result } from "../contract/result.ts"
 import type { MeOut, TokenOut } from "../contract/types.ts"

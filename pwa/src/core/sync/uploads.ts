@@ -23,8 +23,8 @@ export class Pace {
   get size(): number {
     return this.#size
   }
-  went(ms: number): void {
-    if (ms < QUICK_MS) this.#size = Math.min(this.#size * 2, LARGEST)
+  went(ms: number, bytes: number): void {
+    if (ms < QUICK_MS && bytes >= this.#size) this.#size = Math.min(this.#size * 2, LARGEST)
   }
   cut(): void {
     this.#size = Math.max(this.#size / 2, SMALLEST)
@@ -41,8 +41,8 @@ export interface UploadOrder {
   readonly base: Base
   /** Whose store the pages are in. */
   readonly owner: string
-  /** Who sends them. */
-  readonly sender: string
+  /** Whose pages this session may carry. */
+  readonly principals: ReadonlySet<string>
   readonly token: string
   readonly pace: Pace
   /** Hears of every chunk. */
@@ -50,12 +50,14 @@ export interface UploadOrder {
 }
 
 /** Sends the bytes that are due. */
-export async function upload({ base, owner, sender, token, pace, progress }: UploadOrder): Promise<UploadRound> {
+export async function upload({ base, owner, principals, token, pace, progress }: UploadOrder): Promise<UploadRound> {
   const store = base.store(owner)
   const tried = new Set<string>()
   let stored = 0
   for (;;) {
-    const next = (await dueFiles(store, base.world.now())).find((file) => file.principal === sender && !tried.has(file.attachment_id))
+    const next = (await dueFiles(store, base.world.now())).find(
+      (file) => principals.has(file.principal ?? owner) && !tried.has(file.attachment_id),
+    )
     if (next === undefined) return { stop: undefined, stored }
     tried.add(next.attachment_id)
     const stop = await sendFile({ base, store, token, pace, progress }, next)
@@ -103,8 +105,9 @@ async function nextStep(line: Line, file: FileRecord, bytes: ArrayBuffer, offset
   if (offset >= file.size) return api.finishUpload(file.attachment_id, line.token)
   const piece = { attachment_id: file.attachment_id, offset, size: file.size, sha256: file.sha256, type: file.type }
   const began = world.now()
-  const answer = await api.sendPiece({ ...piece, bytes: bytes.slice(offset, offset + line.pace.size) }, line.token)
-  if (answer.ok) line.pace.went(world.now() - began)
+  const chunk = bytes.slice(offset, offset + line.pace.size)
+  const answer = await api.sendPiece({ ...piece, bytes: chunk }, line.token)
+  if (answer.ok) line.pace.went(world.now() - began, chunk.byteLength)
   return answer
 }
 

@@ -4,6 +4,7 @@ import type { Paper } from "../../core/contract/catalogue.ts"
 import { operations as queuedOperations } from "../../core/db/operations.ts"
 import type { Draft, SlipRecord } from "../../core/db/records.ts"
 import { DOSSIERS, FILES, SLIPS } from "../../core/db/tables.ts"
+import { browserWorld } from "../../core/sync/browser.ts"
 import { claim } from "../../core/sync/claims.ts"
 import { deviceToken } from "../../core/sync/session.ts"
 import { slipParts, slipState } from "../../core/sync/status.ts"
@@ -19,7 +20,6 @@ import { keepRinging, ring, ringState, stopRinging } from "./ring.ts"
 import { askToKeep, storageState } from "./storage.ts"
 import { askToSendLater, watchMoments } from "./triggers.ts"
 import { watchUpdates } from "./update.ts"
-import { browserWorld } from "./world.ts"
 
 const HOURS_OF_VIET_NAM = 7
 const HOUR = 60 * 60 * 1000

@@ -52,6 +52,7 @@ export async function stopRingingFor(base: Base): Promise<void> {
 }
 
 async function tellServer(base: Base, push: PushManager, language: "vi" | "en"): Promise<Result<undefined>> {
+  await base.device.keepLanguage(language)
   const key = await base.api.pushKey()
   if (!key.ok) return key
   const subscription = await subscribe(push, key.value.key)

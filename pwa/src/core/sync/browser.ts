@@ -1,5 +1,5 @@
-/* The browser as the core needs it. */
-import { aloneHere, type News, type World } from "../../core/sync/world.ts"
+/* The browser as the core needs it, the same in a page and in the service worker. */
+import { aloneHere, type News, type World } from "./world.ts"
 
 const CHANNEL = "cl"
 
@@ -8,7 +8,7 @@ interface NetworkInformation {
   readonly saveData?: boolean
 }
 
-/** The page's world. `heard` gets what this page and the other tabs tell. */
+/** `heard` gets what this page and the other tabs tell. */
 export function browserWorld(heard: (news: News) => void): World {
   const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel(CHANNEL) : undefined
   channel?.addEventListener("message", (event: MessageEvent<News>) => heard(event.data))
@@ -33,7 +33,7 @@ export function browserWorld(heard: (news: News) => void): World {
 }
 
 function lockAlone(): World["alone"] {
-  const { locks } = navigator as Partial<Navigator>
+  const { locks } = navigator as Partial<WorkerNavigator>
   if (locks === undefined) return aloneHere()
   return async (name, work) => {
     await locks.request(name, work)
@@ -41,6 +41,6 @@ function lockAlone(): World["alone"] {
 }
 
 function metered(): boolean {
-  const { connection } = navigator as Navigator & { connection?: NetworkInformation }
+  const { connection } = navigator as WorkerNavigator & { connection?: NetworkInformation }
   return connection?.type === "cellular" || connection?.saveData === true
 }

@@ -1,0 +1,37 @@
+/* The service worker: which event goes where, and nothing more. */
+import { sendInBackground } from "./background.ts"
+import { arrived, opened, type Home } from "./notify.ts"
+import { activate, answerFor, install, type Place } from "./precache.ts"
+
+interface SyncEvent extends ExtendableEvent {
+  readonly tag: string
+}
+
+declare const self: ServiceWorkerGlobalScope
+
+const build = __BUILD__
+const place: Place = { caches: self.caches, fetch: (input, init) => self.fetch(input, init), origin: self.location.origin }
+const home: Home = self
+
+self.addEventListener("install", (event) => event.waitUntil(install(place, build)))
+
+self.addEventListener("activate", (event) => event.waitUntil(activate(place, build).then(() => self.clients.claim())))
+
+self.addEventListener("fetch", (event) => {
+  const answer = answerFor(place, build, event.request)
+  if (answer !== undefined) event.respondWith(answer)
+})
+
+self.addEventListener("message", (event) => {
+  const word = event.data as { type?: unknown } | null
+  if (word?.type === "apply") event.waitUntil(self.skipWaiting())
+})
+
+self.addEventListener("push", (event) => event.waitUntil(arrived(home, event.data)))
+
+self.addEventListener("notificationclick", (event) => event.waitUntil(opened(home, event.notification)))
+
+self.addEventListener("sync", (event: Event) => {
+  const { tag } = event as SyncEvent
+  if (tag === "cl-sync") (event as SyncEvent).waitUntil(sendInBackground())
+})

@@ -1,0 +1,241 @@
+/* A small server with the protocol's own rules, and a line to it that can be cut, slowed and lied on. */
+import { createHash } from "node:crypto"
+
+export interface KnownOp {
+  sha256: string
+  result: Record<string, unknown>
+  principal: string
+}
+
+interface Upload {
+  sha256: string
+  size: number
+  bytes: Uint8Array[]
+  have: number
+  state: "partial" | "stored" | "refused"
+  principal: string
+}
+
+export interface Seen {
+  method: string
+  path: string
+  token: string | null
+  body: unknown
+}
+
+/** What the line does with one request: the answer to give instead, "cut" before or after the server acted, or nothing. */
+export type Mischief = (seen: Seen) => Response | "cut_before" | "cut_after" | undefined
+
+const hex = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex")
+
+export class FakeServer {
+  readonly id = "01900000-0000-7000-8000-00000000aaaa"
+  epoch = "01900000-0000-7000-8000-00000000eeee"
+  readonly ops = new Map<string, KnownOp>()
+  readonly dossiers = new Map<string, { body: Record<string, unknown>; manifest: { attachment_id: string; sha256: string }[] }>()
+  readonly uploads = new Map<string, Upload>()
+  readonly tokens = new Map<string, string>()
+  readonly feeds = new Map<string, { seq: number; kind: string; id: string; body: unknown }[]>()
+  readonly seen: Seen[] = []
+  readonly claims: string[] = []
+  mischief: Mischief = () => undefined
+  /** Gives the verdict on an operation instead of applying it. */
+  verdict: (op: Record<string, unknown>) => Record<string, unknown> | undefined = () => undefined
+  refuseUpload = false
+  cursorGone = false
+  pageSize = 200
+  now = Date.UTC(2026, 10, 22, 1, 0, 0)
+  #tokens = 0
+
+  readonly fetch = async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
+    const url = new URL(input instanceof Request ? input.url : input, "http://phone")
+    const headers = new Headers(init.headers)
+    const bytes = init.body instanceof ArrayBuffer ? new Uint8Array(init.body) : undefined
+    const body: unknown = typeof init.body === "string" ? JSON.parse(init.body) : bytes
+    const seen = { method: init.method ?? "GET", path: url.pathname, token: headers.get("Authorization")?.slice(7) ?? null, body }
+    this.seen.push(seen)
+    const mischief = this.mischief(seen)
+    if (mischief === "cut_before") throw new TypeError("network")
+    if (mischief instanceof Response) return mischief
+    await Promise.resolve()
+    const answer = this.#answer(seen, url, headers)
+    if (mischief === "cut_after") throw new TypeError("network")
+    return answer
+  }
+
+  count(path: string): number {
+    return this.seen.filter((each) => each.path.startsWith(path)).length
+  }
+
+  tell(principal: string, kind: string, id: string, body: unknown): void {
+    const feed = this.feeds.get(principal) ?? []
+    feed.push({ seq: feed.length + 1, kind, id, body })
+    this.feeds.set(principal, feed)
+  }
+
+  #answer(seen: Seen, url: URL, headers: Headers): Response {
+    const { path, method } = seen
+    if (path === "/api/server")
+      return json({ ...this.#envelope(), name: "Xã", demo: false, public_url: "https://x.vn", vapid_public_key: "", envelopes: [1] })
+    if (path === "/api/devices") return json(this.#session(`device:${(seen.body as { device_id: string }).device_id}`))
+    const principal = this.tokens.get(seen.token ?? "")
+    if (principal === undefined) return problem(401, "session_ended")
+    if (path === "/api/sync/push")
+      return this.#push(seen.body as { nonce: string; operations: { text: string; sha256: string }[] }, principal)
+    if (path === "/api/sync/changes") return this.#changes(url, principal)
+    if (path === "/api/claims") return this.#claim(seen.body as { local_code: string })
+    const [, , , id = "", finish] = path.split("/")
+    if (path.startsWith("/api/uploads/") && method === "PATCH") return this.#patch(id, principal, headers, seen.body as Uint8Array)
+    if (path.startsWith("/api/uploads/") && finish === "finish") return this.#finish(id)
+    return problem(404, "not_found")
+  }
+
+  signIn(principal: string): { token: string; me: unknown } {
+    return this.#session(principal)
+  }
+
+  #session(principal: string): { token: string; me: unknown } {
+    this.#tokens += 1
+    const token = `token-${this.#tokens}`
+    this.tokens.set(token, principal)
+    const person = principal.startsWith("person:") ? principal.slice(7) : null
+    const me = {
+      principal,
+      person_id: person,
+      name: person === null ? "" : "Chị Lan",
+      phone: null,
+      roles: [],
+      permissions: [],
+      csrf: null,
+      session_id: "s",
+      device_id: null,
+    }
+    return { token, me }
+  }
+
+  #envelope(): Record<string, unknown> {
+    return { server_id: this.id, epoch: this.epoch, server_time: new Date(this.now).toISOString() }
+  }
+
+  #push(body: { nonce: string; operations: { text: string; sha256: string }[] }, principal: string): Response {
+    const results = body.operations.map((op) => this.#apply(op.text, op.sha256, principal))
+    return json({ ...this.#envelope(), nonce: body.nonce, results })
+  }
+
+  #apply(text: string, sha256: string, principal: string): Record<string, unknown> {
+    const op = JSON.parse(text) as Record<string, unknown> & {
+      op_id: string
+      kind: string
+      dossier_id: string
+      manifest: { attachment_id: string; sha256: string }[]
+    }
+    const known = this.ops.get(op.op_id)
+    if (known !== undefined) {
+      if (known.sha256 !== sha256) return { op_id: op.op_id, status: "rejected", code: "op_reused", errors: [], needs: [] }
+      return { ...known.result, status: "duplicate", acknowledged: this.#ack(sha256, op.manifest) }
+    }
+    if (hex(text) !== sha256) return { op_id: op.op_id, status: "retry", code: "hash_differs", errors: [], needs: [] }
+    const asked = this.verdict(op)
+    if (asked !== undefined) return { op_id: op.op_id, errors: [], needs: [], ...asked }
+    if (op.kind === "dossier.submit") this.#submit(op, principal)
+    const result = { op_id: op.op_id, status: "applied", errors: [], needs: [], acknowledged: this.#ack(sha256, op.manifest) }
+    this.ops.set(op.op_id, { sha256, result, principal })
+    return result
+  }
+
+  #ack(sha256: string, manifest: { attachment_id: string }[]): unknown {
+    const stored = manifest.map((item) => this.uploads.get(item.attachment_id)).filter((upload) => upload?.state === "stored")
+    return { sha256, attachments: stored.map((upload) => upload?.sha256) }
+  }
+
+  #submit(op: { dossier_id: string; manifest: { attachment_id: string; sha256: string }[] }, principal: string): void {
+    if (this.dossiers.has(op.dossier_id)) throw new Error("the same dossier twice")
+    const body = {
+      dossier_id: op.dossier_id,
+      version: 1,
+      state: "submitted",
+      awaiting_files: op.manifest.length,
+      events: [],
+      documents: [],
+      may: [],
+    }
+    this.dossiers.set(op.dossier_id, { body, manifest: op.manifest })
+    this.tell(principal, "dossier", op.dossier_id, body)
+  }
+
+  #changes(url: URL, principal: string): Response {
+    if (this.cursorGone && url.searchParams.get("cursor") !== "") {
+      this.cursorGone = false
+      return problem(410, "cursor_gone")
+    }
+    const since = Number(url.searchParams.get("cursor") ?? "")
+    const rows = (this.feeds.get(principal) ?? []).filter((row) => row.seq > since)
+    const page = rows.slice(0, this.pageSize)
+    const changes = page.map(({ kind, id, body }) => ({ kind, id, body }))
+    return json({ ...this.#envelope(), cursor: String(page.at(-1)?.seq ?? since), more: rows.length > page.length, changes })
+  }
+
+  #claim(body: { local_code: string }): Response {
+    this.claims.push(body.local_code)
+    return json({ dossier_id: "x" })
+  }
+
+  #patch(id: string, principal: string, headers: Headers, piece: Uint8Array): Response {
+    const upload = this.uploads.get(id) ?? {
+      sha256: headers.get("Upload-Sha256") ?? "",
+      size: Number(headers.get("Upload-Length")),
+      bytes: [],
+      have: 0,
+      state: "partial" as const,
+      principal,
+    }
+    this.uploads.set(id, upload)
+    if (upload.state !== "partial") return json(this.#uploadOut(id))
+    const offset = Number(headers.get("Upload-Offset"))
+    if (offset !== upload.have) return problem(409, "offset_differs", { offset: upload.have })
+    upload.bytes.push(piece.slice())
+    upload.have += piece.length
+    return upload.have < upload.size ? json(this.#uploadOut(id)) : this.#complete(id)
+  }
+
+  #finish(id: string): Response {
+    const upload = this.uploads.get(id)
+    if (upload === undefined) return problem(404, "attachment")
+    return upload.state === "partial" && upload.have === upload.size ? this.#complete(id) : json(this.#uploadOut(id))
+  }
+
+  #complete(id: string): Response {
+    const upload = this.uploads.get(id)!
+    if (this.refuseUpload) upload.state = "refused"
+    else if (hex(Buffer.concat(upload.bytes)) !== upload.sha256) {
+      Object.assign(upload, { bytes: [], have: 0 })
+      return problem(460, "hash_mismatch", { offset: 0 })
+    } else upload.state = "stored"
+    return json(this.#uploadOut(id))
+  }
+
+  #uploadOut(id: string): Record<string, unknown> {
+    const upload = this.uploads.get(id)!
+    const code = upload.state === "refused" ? "picture_unreadable" : null
+    return {
+      attachment_id: id,
+      offset: upload.state === "stored" ? upload.size : upload.have,
+      size: upload.size,
+      sha256: upload.sha256,
+      state: upload.state,
+      code,
+    }
+  }
+}
+
+export function json(body: unknown, status = 200): Response {
+  return new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json" } })
+}
+
+export function problem(status: number, code: string, more: Record<string, unknown> = {}, headers: Record<string, string> = {}): Response {
+  const body = { type: "about:blank", title: code, status, code, say: { vi: code, en: code }, errors: [], ...more }
+  return new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/problem+json", ...headers } })
+}
+
+export const html = (status = 200): Response =>
+  new Response("<html>Wi-Fi miễn phí: đăng nhập</html>", { status, headers: { "Content-Type": "text/html" } })
