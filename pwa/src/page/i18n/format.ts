@@ -102,3 +102,6 @@ export const idNumber = (id: string): string => (/^\d+$/.test(id) ? id.replace(/
 
 /** A first letter large, for sentences that begin with a weekday. */
 export const upperFirst = (text: string): string => text.charAt(0).toLocaleUpperCase("vi") + text.slice(1)
+
+/** A first letter small, for what follows a colon; names that are all capitals stay. */
+export const lowerFirst = (text: string): string => (/^\p{Lu}\p{Lu}/u.test(text) ? text : text.charAt(0).toLocaleLowerCase("vi") + text.slice(1))

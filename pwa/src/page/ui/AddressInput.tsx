@@ -2,7 +2,6 @@ import { useMemo, useState } from "preact/hooks"
 import { type Address } from "../../core/domain/forms/types.ts"
 import { words } from "../i18n/words.ts"
 import { Button } from "./Button.tsx"
-import { Tick } from "./Choice.tsx"
 import { Combo, type ComboItem } from "./Combo.tsx"
 import { Field, type FieldProps } from "./Field.tsx"
 import { TextInput } from "./TextInput.tsx"
@@ -18,6 +17,7 @@ const t = words(
     useOld: "Chỉ biết tên xã, huyện cũ",
     useNew: "Chọn tỉnh, xã hiện nay",
     abroad: "Ở nước ngoài",
+    athome: "Ở Việt Nam",
     country: "Nước",
     abroadLine: "Địa chỉ ở nước ngoài",
     before: (names: string) => `trước đây: ${names}`,
@@ -32,6 +32,7 @@ const t = words(
     useOld: "I only know the old commune and district",
     useNew: "Choose today's province and commune",
     abroad: "Abroad",
+    athome: "In Viet Nam",
     country: "Country",
     abroadLine: "Address abroad",
     before: (names) => `before: ${names}`,
@@ -73,21 +74,16 @@ export function AddressInput({ value = {}, onChange, onLeave, places, abroad, ..
   const [old, setOld] = useState(value.old !== undefined)
   const [outside, setOutside] = useState(isAbroad(value))
   const set = (change: Address): void => onChange(tidy({ ...value, ...change }))
+  // another way of writing it begins anew; what is the same in both, the house and the street, stays
+  const start = (next: { old?: boolean; outside?: boolean }): void => {
+    setOld(next.old ?? false)
+    setOutside(next.outside ?? false)
+    onChange(tidy(value.line === undefined ? {} : { line: value.line }))
+  }
   return (
     <Field {...field} group>
       {() => (
         <div class="address">
-          {abroad && (
-            <Tick
-              id={`${field.id}-abroad`}
-              label={t().abroad}
-              on={outside}
-              onTick={(on) => {
-                setOutside(on)
-                onChange(undefined)
-              }}
-            />
-          )}
           {outside ? (
             <Outside id={field.id} value={value} set={set} countries={places.countries} onLeave={onLeave} />
           ) : old ? (
@@ -98,17 +94,18 @@ export function AddressInput({ value = {}, onChange, onLeave, places, abroad, ..
           {!outside && (
             <TextInput id={`${field.id}-line`} label={t().line} value={value.line ?? ""} onType={(line) => set({ line })} onLeave={onLeave} optional />
           )}
-          {!outside && (
-            <Button
-              kind="link"
-              onPress={() => {
-                setOld(!old)
-                onChange(tidy(value.line === undefined ? {} : { line: value.line }))
-              }}
-            >
-              {old ? t().useNew : t().useOld}
-            </Button>
-          )}
+          <div class="row" data-silent>
+            {!outside && (
+              <Button kind="link" onPress={() => start({ old: !old })}>
+                {old ? t().useNew : t().useOld}
+              </Button>
+            )}
+            {abroad && (
+              <Button kind="link" onPress={() => start({ outside: !outside })}>
+                {outside ? t().athome : t().abroad}
+              </Button>
+            )}
+          </div>
         </div>
       )}
     </Field>

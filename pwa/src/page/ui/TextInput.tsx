@@ -29,8 +29,8 @@ const modes: Record<NonNullable<Props["kind"]>, { inputmode: Mode; class?: strin
 
 /** A line or some lines of text. What is typed is never changed under the fingers; it is only written nicer after leaving. */
 export function TextInput({ value, onType, onLeave, show, kind = "text", maxLength, readOnly, ...field }: Props) {
-  const [typing, setTyping] = useState(false)
-  const shown = typing || show === undefined ? value : show(value)
+  const [typed, setTyped] = useState<string>()
+  const shown = typed ?? (show === undefined ? value : show(value))
   const { class: look, ...mode } = modes[kind]
   const own = {
     ...mode,
@@ -40,10 +40,13 @@ export function TextInput({ value, onType, onLeave, show, kind = "text", maxLeng
     maxLength,
     spellcheck: kind === "long",
     autocomplete: "off" as const,
-    onFocus: () => setTyping(true),
-    onInput: (event: TargetedEvent<HTMLInputElement | HTMLTextAreaElement>) => onType(event.currentTarget.value),
+    onFocus: () => setTyped(shown),
+    onInput: (event: TargetedEvent<HTMLInputElement | HTMLTextAreaElement>) => {
+      setTyped(event.currentTarget.value)
+      onType(event.currentTarget.value)
+    },
     onBlur: () => {
-      setTyping(false)
+      setTyped(undefined)
       onLeave?.()
     },
   }

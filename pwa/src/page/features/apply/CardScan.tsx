@@ -7,7 +7,7 @@ import { Banner } from "../../ui/Banner.tsx"
 import { Button } from "../../ui/Button.tsx"
 import { Dialog } from "../../ui/Dialog.tsx"
 import { cardIcon } from "../../ui/icons-work.ts"
-import { cardNumbers, fromCard } from "./card.ts"
+import { cardNumbers, fromCard, leadsTo } from "./card.ts"
 import { type Hands } from "./filling.ts"
 import { pathIn } from "./paths.ts"
 import { t } from "./words.ts"
@@ -19,11 +19,13 @@ interface Props {
   /** The row of a repeatable group. */
   row?: string
   hands: Hands
+  /** Whether a field of this key is asked for now. */
+  asked: (key: string) => boolean
 }
 
 /** "Quét căn cước để điền sẵn": typing help for the person a section asks about. Nothing of the card is kept but the answers. */
-export function CardScan({ section, row, hands }: Props) {
-  const numbers = cardNumbers(section)
+export function CardScan({ section, row, hands, asked }: Props) {
+  const numbers = cardNumbers(section).filter((number) => leadsTo(section, number).some(asked))
   const [filled, setFilled] = useState<{ old: boolean }>()
   const [scanning, setScanning] = useState<FieldDef>()
   const [Scanner, setScanner] = useState<ScannerView>()

@@ -4,7 +4,7 @@ import { feeLines, type FeeRules } from "../../../core/domain/fees.ts"
 import { type FieldDef, type SectionDef } from "../../../core/domain/forms/index.ts"
 import { answerText } from "../../i18n/answer.ts"
 import { common } from "../../i18n/common.ts"
-import { money, today } from "../../i18n/format.ts"
+import { lowerFirst, money, today } from "../../i18n/format.ts"
 import { say } from "../../i18n/lang.ts"
 import { Banner } from "../../ui/Banner.tsx"
 import { Button } from "../../ui/Button.tsx"
@@ -71,7 +71,7 @@ function Missing({ filling }: { filling: Filling }) {
         {errors.map((problem) => (
           <li key={`${problem.path}${problem.code}`}>
             <a href={changeHref(filling, sectionOf(filling.form, problem))}>
-              {t().fixOne(problemName(problem, filling.form), problemText(problem, filling.form, filling.draft.answers))}
+              {t().fixOne(problemName(problem, filling.form), lowerFirst(problemText(problem, filling.form, filling.draft.answers)))}
             </a>
           </li>
         ))}

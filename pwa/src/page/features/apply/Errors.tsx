@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks"
 import { type Problem } from "../../../core/domain/forms/index.ts"
+import { lowerFirst } from "../../i18n/format.ts"
 import { Button } from "../../ui/Button.tsx"
 import { Icon } from "../../ui/Icon.tsx"
 import { warnIcon } from "../../ui/icons.ts"
@@ -35,7 +36,7 @@ export function Errors({ filling, problems, tries, onSkip }: Props) {
         {problems.map((problem) => (
           <li key={`${problem.path}${problem.code}`}>
             <a href={`#${encodeURIComponent(idOf(problem.path))}`}>
-              {t().fixOne(problemName(problem, filling.form), problemText(problem, filling.form, filling.draft.answers))}
+              {t().fixOne(problemName(problem, filling.form), lowerFirst(problemText(problem, filling.form, filling.draft.answers)))}
             </a>
           </li>
         ))}

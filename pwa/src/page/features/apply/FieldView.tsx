@@ -34,10 +34,12 @@ const ROWS = 7
 const text = (value: Json | undefined): string => (typeof value === "string" ? value : "")
 
 function frame({ field, path, required, error }: FieldViewProps): FieldProps {
+  const hint = say(field.hint)
   return {
     id: idOf(path),
     label: say(field.label),
-    hint: field.hint ? say(field.hint) : undefined,
+    // said once: a form may carry the same sentence as its hint
+    hint: hint === "" || (field.sensitive && hint === t().guarded) ? undefined : hint,
     error,
     optional: !required && !field.soft,
     guarded: field.sensitive ? t().guarded : undefined,

@@ -14,7 +14,7 @@ import { CheckStep } from "./CheckStep.tsx"
 import { type Filling, type Opened, useFilling, useOpened } from "./filling.ts"
 import { CAMERA } from "./PaperField.tsx"
 import { idOf } from "./paths.ts"
-import { SectionPage } from "./SectionPage.tsx"
+import { Section } from "./Section.tsx"
 import { SendStep } from "./SendStep.tsx"
 import { CHECK, nextOf, placeOf, SEND, stepsOf } from "./steps.ts"
 import { t } from "./words.ts"
@@ -84,7 +84,7 @@ function Step({ filling, step, back, quiet }: StepProps) {
   if (now === CHECK) return <CheckStep {...frame} onNext={() => go(SEND)} />
   if (now === SEND) return <SendStep {...frame} />
   const section = filling.form.sections.find((each) => each.key === steps[at])
-  return <SectionPage key={now} {...frame} section={section ?? (filling.form.sections[0] as SectionDef)} onNext={() => go(back ?? nextOf(steps, now))} />
+  return <Section key={now} {...frame} section={section ?? (filling.form.sections[0] as SectionDef)} onNext={() => go(back ?? nextOf(steps, now))} />
 }
 
 /** An address without a step, or with one that is gone, leads to where the draft was left; the first time also to the field. */

@@ -61,7 +61,7 @@ export function SectionStep({ section, filling, tried }: Props) {
     >
       {section.repeat === undefined ? (
         <>
-          <CardScan section={section} hands={hands} />
+          <CardScan section={section} hands={hands} asked={(key) => visible.has(key)} />
           {section.fields.map((field) => ask(field, field.key))}
         </>
       ) : (
@@ -100,7 +100,7 @@ function Rows({ section, filling, ask, error }: RowsProps) {
               {t().removeRow}
             </Button>
           </div>
-          <CardScan section={section} row={row._id} hands={filling.hands} />
+          <CardScan section={section} row={row._id} hands={filling.hands} asked={(key) => filling.seen.visible.includes(pathIn(section.key, row._id, key))} />
           {section.fields.map((field) => ask(field, pathIn(section.key, row._id, field.key)))}
         </fieldset>
       ))}

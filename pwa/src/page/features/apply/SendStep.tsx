@@ -183,7 +183,7 @@ function Destination({ filling }: { filling: Filling }) {
 /** The versioned notice: in full until it was read once, then folded; a new version unfolds again. */
 function Notice({ notice }: { notice: VersionedText }) {
   const [read] = useState(() => wasRead(notice.hash))
-  const paragraphs = (lang() === "en" ? notice.body.en : notice.body.vi).map((text) => <p key={text}>{text}</p>)
+  const paragraphs = (lang() === "en" ? notice.body.en : notice.body.vi).map((text) => <Paragraph key={text} text={text} />)
   if (read) {
     return (
       <details class="fold">
@@ -201,5 +201,22 @@ function Notice({ notice }: { notice: VersionedText }) {
       {paragraphs}
       <p class="small muted">{t().noticeNote}</p>
     </section>
+  )
+}
+
+/** "Ai xem được: …": what stands before the first colon is what the eye looks for. */
+function Paragraph({ text }: { text: string }) {
+  const [, lead, rest] = /^([^:.]{1,40}:)(.*)$/s.exec(text) ?? []
+  return (
+    <p>
+      {lead === undefined ? (
+        text
+      ) : (
+        <>
+          <b>{lead}</b>
+          {rest}
+        </>
+      )}
+    </p>
   )
 }

@@ -189,9 +189,12 @@ function Where({ procedure, units, unit, onChoose, onGo }: WhereProps) {
       back={{ href: `/thu-tuc/${procedure.code}` }}
       barTitle={say(procedure.name)}
       action={
-        <Button kind="main" onPress={() => unit && onGo(unit)} refuses={unit ? undefined : t().chooseFirst}>
-          {t().here}
-        </Button>
+        <>
+          <Button kind="main" onPress={() => unit && onGo(unit)} refuses={unit ? undefined : t().chooseFirst}>
+            {t().here}
+          </Button>
+          {!unit && <p>{t().chooseFirst}</p>}
+        </>
       }
     >
       <div class="title">

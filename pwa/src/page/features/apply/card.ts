@@ -14,6 +14,10 @@ const isCardNumber = (field: FieldDef): boolean => field.type === "id_number" &&
 /** The identity numbers of a section a card can be scanned for. */
 export const cardNumbers = (section: SectionDef): FieldDef[] => section.fields.filter((field) => isCardNumber(field) && field.computed === undefined)
 
+/** The keys that bring a person to typing this number: itself, and the question whether there is one. */
+export const leadsTo = (section: SectionDef, number: FieldDef): string[] =>
+  section.fields.filter((field) => field === number || (field.type === "yes_no" && field.key.endsWith("has_id") && samePerson(field, number))).map((field) => field.key)
+
 function valueFor(field: FieldDef, number: FieldDef, card: IdCard): Json | undefined {
   if (field.key === number.key) return card.id_number
   if (!samePerson(field, number) || field.computed !== undefined) return undefined

@@ -21,7 +21,7 @@ interface Props extends StepFrame {
 }
 
 /** One section a page. Going on with something wrong shows the list first; holes may be left for later. */
-export function SectionPage({ section, onNext, ...frame }: Props) {
+export function Section({ section, onNext, ...frame }: Props) {
   const { filling } = frame
   const [tries, setTries] = useState(0)
   const problems = filling.seen.errors.filter((problem) => sectionOf(filling.form, problem) === section.key)
