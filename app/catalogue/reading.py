@@ -22,6 +22,7 @@ from app.catalogue.format import (
     UnitChangesFile,
     faults,
 )
+from app.core import clock
 from app.core.canonical import digest
 
 M = TypeVar("M", bound=BaseModel)
@@ -72,7 +73,7 @@ def read(folder: Path) -> Content:
     return reader.content
 
 
-class _Strict(yaml.SafeLoader):
+class _Strict(yaml.CSafeLoader):
     """YAML in which a key standing twice is a fault, and dates stay text."""
 
 
@@ -111,7 +112,7 @@ class _Reader:
         }
 
     def lists(self) -> None:
-        """Code lists from files, and the units of the land from the package with its dated changes."""
+        """Code lists from files, and the units of the land from the package with the changes whose day has come."""
         for path in sorted((self.folder / "lists").glob("*.yaml")):
             if path.name != Path(_UNITS).name and (found := self._file(f"lists/{path.name}", ListFile)):
                 if found.name != path.stem:
@@ -121,9 +122,10 @@ class _Reader:
         old = self._old_units()
         if changes is None or old is None:
             return
+        come = [change for change in changes.changes if change.date <= clock.today().isoformat()]
         for made in (
-            divisions.provinces(changes.changes),
-            divisions.communes(changes.changes),
+            divisions.provinces(come),
+            divisions.communes(come),
             divisions.old_communes(old),
         ):
             self.content.lists[made["name"]] = made

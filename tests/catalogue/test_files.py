@@ -13,7 +13,8 @@ import pytest
 from app.catalogue.reading import BadCatalogueError, Content, read
 from app.core.text import nfc
 from app.forms.rules import evaluate
-from tests.catalogue.conftest import Folder
+from tests.catalogue.conftest import CATALOGUE, Folder
+from tests.conftest import HeldClock
 
 FULL_FORMS = {
     *("1.001193", "1.000656", "1.000894", "1.004873"),
@@ -50,6 +51,14 @@ def test_the_changes_of_2026_have_reached_the_names(read_content: Content) -> No
     assert provinces["22"] == "Thành phố Quảng Ninh"
     in_dong_nai = {item["label"]["vi"] for item in read_content.lists["communes"]["items"] if item["parent"] == "75"}
     assert {"Phường Long Thành", "Phường Trảng Bom", "Phường Nhơn Trạch"} <= in_dong_nai
+
+
+def test_a_change_of_units_waits_for_its_day(clock: HeldClock) -> None:
+    clock.at(2026, 7, 12)
+    on_that_day = read(CATALOGUE).lists
+    assert Counter(item["kind"] for item in on_that_day["provinces"]["items"]) == {"thanh_pho": 7, "tinh": 27}
+    communes = Counter(item["kind"] for item in on_that_day["communes"]["items"])
+    assert communes == {"xa": 2611, "phuong": 697, "dac_khu": 13}
 
 
 def test_there_are_54_ethnic_groups_and_one_line_for_foreigners(read_content: Content) -> None:
