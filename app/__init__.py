@@ -58,6 +58,10 @@ def create_app(config: Config | None = None) -> Flask:
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # WSGI middleware
+    if config.faults:
+        from app.web.faults import Faults
+
+        app.wsgi_app = Faults(app.wsgi_app)  # type: ignore[method-assign]  # WSGI middleware
     database.bind(app, url=config.database_url, synchronous=config.database_synchronous)
     Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True)
     session.login_manager.init_app(app)
