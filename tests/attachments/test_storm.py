@@ -8,11 +8,10 @@ import json
 import os
 import random
 import threading
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from flask import Flask
@@ -21,25 +20,13 @@ from app.attachments import queries, storage
 from app.core.ids import uuid7
 from app.db import transaction
 from tests.attachments import pictures, server
+from tests.sync.together import at_once
 from tests.sync.world import Phone, make_phone, sha256
 
-T = TypeVar("T")
 FILES = int(os.environ.get("FUZZ_FILES", "60"))
 CLIENTS = 6
 KILLS = max(3, FILES // 25)
 RAW = "application/offset+octet-stream"
-
-
-def at_once(count: int, do: Callable[[], T]) -> list[T]:
-    """The answers of so many threads that start together."""
-    gate = threading.Barrier(count)
-
-    def run(_: int) -> T:
-        gate.wait()
-        return do()
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(run, range(count)))
 
 
 def test_eight_finishes_at_the_same_instant_all_get_the_same_success(committed_app: Flask) -> None:
