@@ -29,6 +29,8 @@ class Document(Model):
     made_by: Mapped[str] = mapped_column(String(200))
     issued_at: Mapped[MaybeMoment]
     """When it became a paper of the office; a draft has none."""
+    words: Mapped[dict[str, object] | None] = mapped_column(JsonData)
+    """What a paper made here says (title, paragraphs), so that issuing can set it again with its number."""
     signature: Mapped[dict[str, object] | None] = mapped_column(JsonData)
     """What the digital signature says; its place, until results are signed cryptographically."""
     replaced_by: Mapped[UUID | None]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core import clock, errors
@@ -44,11 +44,12 @@ def issue(place: Place, kind: str, title: dict[str, Any], number: str | None, pd
     return document
 
 
-def draft_result(place: Place, title: dict[str, Any], pdf: bytes) -> Document:
-    """Keep a draft of the result in place of an earlier draft."""
+def draft_result(place: Place, title: dict[str, Any], pdf: bytes, words: dict[str, Any] | None = None) -> Document:
+    """Keep a draft of the result in place of an earlier draft; `words` where it was made here from them."""
     if not pdf.startswith(_PDF_START):
         raise errors.WrongType("result_not_pdf")
     document = _keep(place, "result", title, None, pdf)
+    document.words = words
     older = (
         update(Document)
         .where(Document.dossier_id == place.dossier_id, Document.kind == "result", Document.id != document.id)
@@ -59,23 +60,19 @@ def draft_result(place: Place, title: dict[str, Any], pdf: bytes) -> Document:
     return document
 
 
-def issue_result(dossier_id: UUID, number: str | None) -> Document:
-    """Put the draft in force under a number; raises Conflict where there is none."""
-    document = db.session.scalars(
-        select(Document).where(
-            Document.dossier_id == dossier_id,
-            Document.kind == "result",
-            Document.issued_at.is_(None),
-            Document.replaced_by.is_(None),
-        )
-    ).one_or_none()
-    if document is None:
-        raise errors.Conflict("result_missing")
-    moment = clock.now()
-    document.issued_at = moment
-    document.number = number or f"{next_number(f'result:{document.unit_id}:{clock.today().year}')}/{clock.today().year}"
+def result_number(unit_id: UUID) -> str:
+    """The unit's next number of the year, where the seal clerk's own book gives none."""
+    year = clock.today().year
+    return f"{next_number(f'result:{unit_id}:{year}')}/{year}"
+
+
+def issue_result(draft: Document, number: str, pdf: bytes | None) -> Document:
+    """Put a draft in force under a number; `pdf` where it was set again with that number on it."""
+    if pdf is not None:
+        draft.sha256, draft.size = store.put(pdf), len(pdf)
+    draft.number, draft.issued_at = number, clock.now()
     db.session.flush()
-    return document
+    return draft
 
 
 def _keep(place: Place, kind: str, title: dict[str, Any], number: str | None, pdf: bytes) -> Document:

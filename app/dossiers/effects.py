@@ -13,8 +13,10 @@ from app.catalogue import queries as catalogue
 from app.catalogue.rules import fees
 from app.core import clock, errors
 from app.core.access import Actor
+from app.core.text import nfc
 from app.db import db
 from app.documents import operations as documents
+from app.documents import queries as drafts
 from app.dossiers import facts, knowledge, papers, telling
 from app.dossiers.models import Dossier, DossierEvent
 from app.payments import operations as payments
@@ -172,8 +174,14 @@ def _outcome(done: Done) -> None:
 
 
 def _issue_result(done: Done) -> None:
-    number = str(done.decision.data.get("number") or "").strip()
-    documents.issue_result(done.dossier.id, number[:80] or None)
+    """Put the draft in force; one made from words is set again, so that its number and date stand on it."""
+    draft = drafts.draft_of(done.dossier.id)
+    if draft is None:
+        raise errors.Conflict("result_missing")
+    given = nfc(str(done.decision.data.get("number") or ""))[:80]
+    number = given or documents.result_number(done.dossier.unit_id)
+    pdf = papers.plain_result(done.dossier, draft.words, number).pdf if draft.words else None
+    documents.issue_result(draft, number, pdf)
 
 
 def _tell(done: Done) -> None:

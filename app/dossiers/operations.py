@@ -92,10 +92,11 @@ def draft_result(
     _must_be_seen(dossier, seen)
     permission = _may_draft(dossier)
     actor.need(permission, dossier.unit_id)
-    if pdf is None:
-        pdf = papers.plain_result(dossier, title, paragraphs).pdf
+    words = {"title": title, "paragraphs": paragraphs} if pdf is None else None
+    if words is not None:
+        pdf = papers.plain_result(dossier, words).pdf
     shown = {"vi": title} if title else facts.procedure(dossier)["results"][0]["name"]
-    kept = documents.draft_result(papers.place_of(dossier, actor), shown, pdf)
+    kept = documents.draft_result(papers.place_of(dossier, actor), shown, pdf or b"", words)
     data = {"document_id": str(kept.id), "sha256": kept.sha256}
     _note(dossier, "draft_result", op_id, data, actor, permission, "")
     return _end(dossier, op_id, "desk.draft_result", text, actor)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -127,13 +127,13 @@ def receipts(dossier: Dossier, actor: Actor, charge: Charge, payment: Payment) -
     return kept
 
 
-def plain_result(dossier: Dossier, title: str, paragraphs: list[str], number: str = "") -> Letter:
-    """A result of a title and paragraphs, as a letter not yet kept."""
+def plain_result(dossier: Dossier, words: Mapping[str, Any], number: str = "") -> Letter:
+    """A result of a title and paragraphs, as a letter not yet kept; without a number it is a draft."""
     return letters.plain_result(
         office_of(units.get(dossier.unit_id)),
         subject_of(dossier),
-        title=title,
-        paragraphs=paragraphs,
+        title=str(words["title"]),
+        paragraphs=list(words["paragraphs"]),
         signer_title="Chủ tịch",
         number=number,
         at=clock.now(),

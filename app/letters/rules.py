@@ -203,7 +203,7 @@ def head(office: Office, *, title: str, number: str, form: str, at: datetime) ->
         "title": title,
         "form": form,
         "number": number,
-        "parent": "" if not commune else f"Ủy ban nhân dân {_inside(office.name)}",
+        "parent": "" if not commune else f"Ủy ban nhân dân\n{_inside(office.name)}",
         "agency": COUNTER if commune else office.name,
         "place_date": f"{office.place}, ngày {at.astimezone(_VN):%d} tháng {at.astimezone(_VN):%m} năm "
         f"{at.astimezone(_VN):%Y}",

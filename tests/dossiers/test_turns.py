@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import subprocess
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -153,6 +156,32 @@ def test_the_stamped_scan_may_take_the_drafts_place_when_signing(app: Flask, off
     with_draft(office, dossier, "seal")
     act(office, "seal", dossier, "sign", number=" 07/GXN ")
     assert [each.number for each in documents.documents_of(dossier.id) if each.kind == "result"] == ["07/GXN"]
+
+
+def test_a_result_made_from_words_carries_its_number_when_it_is_issued(
+    app: Flask, office: Office, tmp_path: Path
+) -> None:
+    sent = make_dossier(office)
+    act(office, "clerk", sent, "receive")
+    act(office, "appraiser", sent, "take_up")
+    operations.draft_result(
+        sent.id,
+        op_id=ids.uuid7(),
+        seen=sent.version,
+        pdf=None,
+        title="Giấy xác nhận",
+        paragraphs=["Là đúng sự thật."],
+        actor=office.actor("appraiser"),
+    )
+    act(office, "appraiser", sent, "propose", opinion="đủ", outcome="granted")
+    act(office, "approver", sent, "decide")
+    act(office, "seal", sent, "sign", number="07/GXN-UBND")
+    result = next(each for each in documents.documents_of(sent.id) if each.kind == "result")
+    pdf = documents.content(documents.document(sent.id, result.document_id, drafts=False))
+    assert hashlib.sha256(pdf).hexdigest() == result.sha256
+    (tmp_path / "result.pdf").write_bytes(pdf)
+    text = subprocess.run(["pdftotext", str(tmp_path / "result.pdf"), "-"], check=True, capture_output=True).stdout
+    assert "Số: 07/GXN-UBND" in text.decode()
 
 
 @pytest.mark.parametrize(("who", "step"), [("approver", "approving"), ("clerk", "received")])
