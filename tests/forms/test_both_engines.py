@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -186,3 +188,44 @@ def test_what_is_hidden_is_in_no_answer_and_in_no_error(form: dict[str, Any], gi
     assert set(result["answers"]) <= visible
     assert set(result["required"]) <= visible
     assert set(result["computed"]) <= visible
+
+
+CATALOGUE = Path(__file__).parents[2] / "catalogue" / "forms"
+FORMS = sorted(CATALOGUE.glob("*.yaml"))
+
+
+def answers_to(form: dict[str, Any]) -> st.SearchStrategy[Any]:
+    """Answers that often fit: real options, real dates, so that the conditions of the form come true."""
+    top: dict[str, st.SearchStrategy[Any]] = {}
+    for section in form["sections"]:
+        asked = {field["key"]: fitting(field) for field in section["fields"]}
+        row = st.fixed_dictionaries({}, optional=asked)
+        top.update({section["key"]: st.lists(row, max_size=2)} if "repeat" in section else asked)
+    return st.fixed_dictionaries({}, optional=top)
+
+
+def fitting(field: dict[str, Any]) -> st.SearchStrategy[Any]:
+    options = st.sampled_from([option["value"] for option in field.get("options", [])] or ["male"])
+    usual: dict[str, st.SearchStrategy[Any]] = {
+        "choice": options,
+        "multi_choice": st.lists(options, max_size=3),
+        "date": st.sampled_from(DATES),
+        "yes_no": st.booleans(),
+        "statement": st.booleans(),
+        "number": st.integers(0, 20),
+        "money": st.integers(0, 10**6),
+        "address": addresses,
+    }
+    return st.one_of(usual.get(field["type"], strings), usual.get(field["type"], strings), values)
+
+
+@pytest.mark.parametrize("path", FORMS, ids=[path.stem for path in FORMS])
+@settings(deadline=None, max_examples=4, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_the_phone_judges_the_forms_of_the_catalogue_as_the_server_does(
+    phone: Phone, path: Path, data: st.DataObject
+) -> None:
+    form = yaml.safe_load(path.read_text(encoding="utf-8"))
+    given_answers = data.draw(answers_to(form))
+    ours = evaluate(form, given_answers, TODAY)
+    assert json.loads(json.dumps(ours)) == phone.ask("form", form=form, answers=given_answers, today=TODAY)
