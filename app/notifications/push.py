@@ -45,16 +45,21 @@ def public_key(config: Config) -> str:
 
 def check_endpoint(config: Config, endpoint: str) -> None:
     """Take only the push services that the configuration names; raises Invalid. Others could be anything inside."""
-    parts = urlsplit(endpoint)
-    schemes = {"https", "http"} if config.push_insecure else {"https"}
-    host = parts.hostname or ""
-    named = any(fnmatch(host, pattern) for pattern in config.push_hosts)
-    try:
-        plain_port = config.push_insecure or parts.port in {None, 443}
-    except ValueError:
-        plain_port = False
-    if parts.scheme not in schemes or not named or not plain_port or parts.username:
+    if not _is_named(config, endpoint):
         raise errors.Invalid("push_endpoint", errors=[{"path": "endpoint", "code": "push_endpoint", "params": {}}])
+
+
+def _is_named(config: Config, endpoint: str) -> bool:
+    try:
+        parts = urlsplit(endpoint)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    if parts.scheme != "https" or port not in {None, 443}:
+        plain = parts.scheme in {"http", "https"}
+        if not (config.push_insecure and plain):
+            return False
+    return not parts.username and any(fnmatch(host, pattern) for pattern in config.push_hosts)
 
 
 def check_keys(p256dh: str, auth: str) -> None:
