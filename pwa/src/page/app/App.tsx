@@ -1,4 +1,4 @@
-import { type ComponentType } from "preact"
+import type { ComponentType } from "preact"
 import { useEffect, useState } from "preact/hooks"
 import { common } from "../i18n/common.ts"
 import { ButtonLink } from "../ui/Button.tsx"
@@ -36,7 +36,8 @@ export function App() {
   const [shown, setShown] = useState<Shown | undefined>(() => shownNow(at))
   const now = shownNow(at)
   useEffect(() => {
-    if (now) return setShown(now)
+    const known = shownNow(at)
+    if (known) return void setShown(known)
     let wanted = true
     const show = (Page: ComponentType<PageProps>, key: string): void => {
       if (wanted) setShown({ key, Page, params: match(at.path)?.params ?? none, search: at.search })
@@ -50,7 +51,6 @@ export function App() {
       wanted = false
       clearTimeout(bones)
     }
-    // biome-ignore lint/correctness/useExhaustiveDependencies: what is shown follows from the address alone
   }, [at])
   const { key, Page, params, search } = now ?? shown ?? { key: "opening", Page: Opening, params: none, search: at.search }
   return <Page key={`${lang} ${key}`} params={params} search={search} />

@@ -1,4 +1,4 @@
-import { type ComponentChildren } from "preact"
+import type { ComponentChildren } from "preact"
 import { useEffect, useState } from "preact/hooks"
 import { common } from "../i18n/common.ts"
 import { Button } from "../ui/Button.tsx"

@@ -22,7 +22,8 @@ export function syncSentence(status: SyncStatus): string {
   const here = status.count > 0 ? t().onlyHere(status.count, status.oldest ? age(status.oldest) : "") : t().nothingWaits
   if (status.kind === "all_sent") return status.total === 0 ? t().nothingWaits : t().allSent
   if (status.kind === "only_here") return here
-  if (status.kind === "sending") return t().sendingNow(status.done ?? 0, status.total ?? status.count, status.bytes ? bytes(status.bytes) : "")
+  if (status.kind === "sending")
+    return t().sendingNow(status.done ?? 0, status.total ?? status.count, status.bytes ? bytes(status.bytes) : "")
   if (status.kind === "needs_you") return t().needsYou(status.count)
   if (status.kind === "captive") return t().captive
   return `${t().offline} ${here}`

@@ -1,5 +1,5 @@
 import { useMemo, useState } from "preact/hooks"
-import { type UnitOut } from "../../core/contract/types.ts"
+import type { UnitOut } from "../../core/contract/types.ts"
 import { fold } from "../../core/domain/text.ts"
 import { Banner } from "../ui/Banner.tsx"
 import { Icon } from "../ui/Icon.tsx"
@@ -27,7 +27,13 @@ export function UnitPicker({ units, chosen, onChoose }: Props) {
         <label class="find__box">
           <span class="vh">{t().findUnit}</span>
           <Icon d={searchIcon} />
-          <input class="input" type="search" placeholder={t().findUnit} value={asked} onInput={(event) => setAsked(event.currentTarget.value)} />
+          <input
+            class="input"
+            type="search"
+            placeholder={t().findUnit}
+            value={asked}
+            onInput={(event) => setAsked(event.currentTarget.value)}
+          />
         </label>
       )}
       <fieldset class="card list">

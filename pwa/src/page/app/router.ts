@@ -59,7 +59,7 @@ function follow(event: MouseEvent): void {
   const target = link.pathname + link.search
   const same = target === location.pathname + location.search
   event.preventDefault()
-  if (link.hash && same) return focusOn(link.hash.slice(1))
+  if (link.hash && same) return void focusOn(link.hash.slice(1))
   if (link.dataset["back"] !== undefined) goBack(target)
   else navigate(target + link.hash, { replace: same || link.dataset["replace"] !== undefined })
 }

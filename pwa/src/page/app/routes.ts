@@ -1,6 +1,6 @@
 /* Every address of the app and the page that answers it. A page is `features/<feature>/<Name>Page.tsx` with a default export
    taking PageProps; it is fetched when first visited. Add a line here for a new one. */
-import { type ComponentType } from "preact"
+import type { ComponentType } from "preact"
 import HomePage from "../features/catalogue/HomePage.tsx"
 
 export interface PageProps {

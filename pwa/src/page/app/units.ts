@@ -1,6 +1,6 @@
 /* Which counters may take a procedure, and which one is offered first. */
-import { type Procedure } from "../../core/contract/catalogue.ts"
-import { type UnitOut } from "../../core/contract/types.ts"
+import type { Procedure } from "../../core/contract/catalogue.ts"
+import type { UnitOut } from "../../core/contract/types.ts"
 
 /** The counters that receive what this procedure needs, communes first. */
 export function countersFor(procedure: Pick<Procedure, "level">, units: readonly UnitOut[]): UnitOut[] {
@@ -14,7 +14,11 @@ export const unitBySlug = (units: readonly UnitOut[], slug: string): UnitOut | u
 const near = (one: UnitOut, other: UnitOut): boolean => one.id === other.id || one.parent_id === other.id || other.parent_id === one.id
 
 /** The counter for somebody who belongs to this unit: the unit itself, or the office beside it that takes this procedure. */
-export function counterNear(procedure: Pick<Procedure, "level">, units: readonly UnitOut[], chosen: string | undefined): UnitOut | undefined {
+export function counterNear(
+  procedure: Pick<Procedure, "level">,
+  units: readonly UnitOut[],
+  chosen: string | undefined,
+): UnitOut | undefined {
   const counters = countersFor(procedure, units)
   const mine = units.find((unit) => unit.id === chosen)
   if (mine) return counters.find((unit) => unit.id === mine.id) ?? counters.find((unit) => near(unit, mine))

@@ -1,5 +1,5 @@
 /* The legal clock in words: limits, opening hours, and the day by day explanation. */
-import { type DayLine, type Hours, type Weekday } from "../../core/domain/deadline.ts"
+import type { DayLine, Hours, Weekday } from "../../core/domain/deadline.ts"
 import { dayMonth, weekdayShort } from "./format.ts"
 import { lang } from "./lang.ts"
 import { words } from "./words.ts"
@@ -79,7 +79,9 @@ export function hoursWords(hours: Hours): string {
     else runs.push({ from: n, to: n, spans })
   })
   const name = (n: number): string => t().days[n] ?? ""
-  return runs.map((run) => `${run.from === run.to ? name(run.from) : t().to(name(run.from), name(run.to))}, ${spansText(run.spans)}`).join("; ")
+  return runs
+    .map((run) => `${run.from === run.to ? name(run.from) : t().to(name(run.from), name(run.to))}, ${spansText(run.spans)}`)
+    .join("; ")
 }
 
 /** A due moment's day of the explanation, as its date and its sentence. */

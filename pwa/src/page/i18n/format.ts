@@ -13,7 +13,6 @@ const weekdays = {
 const weekdaysShort = { vi: ["CN", "T2", "T3", "T4", "T5", "T6", "T7"], en: ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] }
 const months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 
-
 const vietnam = (moment: string | number): Date => new Date(new Date(moment).getTime() + OFFSET)
 
 /** The civil date in Viet Nam of a moment, as YYYY-MM-DD. */
@@ -64,7 +63,12 @@ export function nearDate(moment: string, now = Date.now()): string {
 /** How long ago: "vừa xong", "12 phút", "2 giờ", "3 ngày". */
 export function age(moment: string, now = Date.now()): string {
   const minutes = Math.floor((now - Date.parse(moment)) / 60_000)
-  const [size, vi, en] = minutes < 60 ? ([minutes, "phút", "minute"] as const) : minutes < 48 * 60 ? ([Math.floor(minutes / 60), "giờ", "hour"] as const) : ([Math.floor(minutes / 1440), "ngày", "day"] as const)
+  const [size, vi, en] =
+    minutes < 60
+      ? ([minutes, "phút", "minute"] as const)
+      : minutes < 48 * 60
+        ? ([Math.floor(minutes / 60), "giờ", "hour"] as const)
+        : ([Math.floor(minutes / 1440), "ngày", "day"] as const)
   if (minutes < 1) return lang() === "en" ? "just now" : "vừa xong"
   return lang() === "en" ? `${size} ${en}${size === 1 ? "" : "s"}` : `${size} ${vi}`
 }
@@ -104,4 +108,5 @@ export const idNumber = (id: string): string => (/^\d+$/.test(id) ? id.replace(/
 export const upperFirst = (text: string): string => text.charAt(0).toLocaleUpperCase("vi") + text.slice(1)
 
 /** A first letter small, for what follows a colon; names that are all capitals stay. */
-export const lowerFirst = (text: string): string => (/^\p{Lu}\p{Lu}/u.test(text) ? text : text.charAt(0).toLocaleLowerCase("vi") + text.slice(1))
+export const lowerFirst = (text: string): string =>
+  /^\p{Lu}\p{Lu}/u.test(text) ? text : text.charAt(0).toLocaleLowerCase("vi") + text.slice(1)

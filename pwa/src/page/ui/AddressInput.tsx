@@ -1,5 +1,5 @@
 import { useMemo, useState } from "preact/hooks"
-import { type Address } from "../../core/domain/forms/types.ts"
+import type { Address } from "../../core/domain/forms/types.ts"
 import { words } from "../i18n/words.ts"
 import { Button } from "./Button.tsx"
 import { Combo, type ComboItem } from "./Combo.tsx"
@@ -87,12 +87,26 @@ export function AddressInput({ value = {}, onChange, onLeave, places, abroad, ..
           {outside ? (
             <Outside id={field.id} value={value} set={set} countries={places.countries} onLeave={onLeave} />
           ) : old ? (
-            <TextInput id={field.id} label={t().oldText} hint={t().oldHint} value={value.old ?? ""} onType={(text) => set({ old: text })} onLeave={onLeave} />
+            <TextInput
+              id={field.id}
+              label={t().oldText}
+              hint={t().oldHint}
+              value={value.old ?? ""}
+              onType={(text) => set({ old: text })}
+              onLeave={onLeave}
+            />
           ) : (
             <Inside id={field.id} value={value} set={set} places={places} onLeave={onLeave} />
           )}
           {!outside && (
-            <TextInput id={`${field.id}-line`} label={t().line} value={value.line ?? ""} onType={(line) => set({ line })} onLeave={onLeave} optional />
+            <TextInput
+              id={`${field.id}-line`}
+              label={t().line}
+              value={value.line ?? ""}
+              onType={(line) => set({ line })}
+              onLeave={onLeave}
+              optional
+            />
           )}
           <div class="row" data-silent>
             {!outside && (
@@ -159,7 +173,14 @@ function Outside({ id, value, set, countries, onLeave }: PartProps & { countries
   const others = useMemo(() => countries.filter((country) => country.value !== "VN"), [countries])
   return (
     <>
-      <Combo id={id} label={t().country} items={others} value={value.country} onChoose={(country) => set({ country: country ?? "" })} onLeave={onLeave} />
+      <Combo
+        id={id}
+        label={t().country}
+        items={others}
+        value={value.country}
+        onChoose={(country) => set({ country: country ?? "" })}
+        onLeave={onLeave}
+      />
       <TextInput id={`${id}-line`} label={t().abroadLine} value={value.line ?? ""} onType={(line) => set({ line })} onLeave={onLeave} />
     </>
   )

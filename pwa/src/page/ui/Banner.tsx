@@ -1,4 +1,4 @@
-import { type ComponentChildren } from "preact"
+import type { ComponentChildren } from "preact"
 import { Icon } from "./Icon.tsx"
 import { doneIcon, infoIcon, warnIcon } from "./icons.ts"
 

@@ -1,4 +1,4 @@
-import { type ComponentChildren, type RefObject } from "preact"
+import type { ComponentChildren, RefObject } from "preact"
 import { Icon } from "./Icon.tsx"
 
 export type ButtonKind = "main" | "plain" | "mend" | "quiet" | "link"

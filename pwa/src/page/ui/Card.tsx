@@ -1,4 +1,4 @@
-import { type ComponentChildren } from "preact"
+import type { ComponentChildren } from "preact"
 import { Icon } from "./Icon.tsx"
 import { nextIcon } from "./icons.ts"
 
@@ -15,7 +15,17 @@ export function Card({ children, list, pad, label }: { children: ComponentChildr
 }
 
 /** One row of a list that leads somewhere. */
-export function Item({ href, name, children, lead }: { href: string; name: ComponentChildren; children?: ComponentChildren; lead?: ComponentChildren }) {
+export function Item({
+  href,
+  name,
+  children,
+  lead,
+}: {
+  href: string
+  name: ComponentChildren
+  children?: ComponentChildren
+  lead?: ComponentChildren
+}) {
   return (
     <a class="item" href={href}>
       {lead}
@@ -46,7 +56,6 @@ export function Meter({ part, label, kind, live }: { part: number; label: string
   const bar = <i style={{ width: `${percent}%` }} />
   const name = kind === undefined ? "meter" : `meter meter--${kind}`
   return live ? (
-    // biome-ignore lint/a11y/useFocusableInteractive: a progress bar is read, never operated
     <span class={name} role="progressbar" aria-label={label} aria-valuenow={percent} aria-valuemin={0} aria-valuemax={100}>
       {bar}
     </span>

@@ -19,7 +19,15 @@ export function ChooseOne({ options, value, onChoose, ...field }: OneProps) {
       {() => (
         <div class="card list">
           {options.map((option, n) => (
-            <Row key={option.value} option={option} type="radio" name={field.id} id={n === 0 ? field.id : undefined} on={option.value === value} onTick={() => onChoose(option.value)} />
+            <Row
+              key={option.value}
+              option={option}
+              type="radio"
+              name={field.id}
+              id={n === 0 ? field.id : undefined}
+              on={option.value === value}
+              onTick={() => onChoose(option.value)}
+            />
           ))}
         </div>
       )}
@@ -44,7 +52,15 @@ export function ChooseMany({ options, value, onChoose, ...field }: ManyProps) {
       {() => (
         <div class="card list">
           {options.map((option, n) => (
-            <Row key={option.value} option={option} type="checkbox" name={field.id} id={n === 0 ? field.id : undefined} on={value.includes(option.value)} onTick={() => tick(option.value)} />
+            <Row
+              key={option.value}
+              option={option}
+              type="checkbox"
+              name={field.id}
+              id={n === 0 ? field.id : undefined}
+              on={value.includes(option.value)}
+              onTick={() => tick(option.value)}
+            />
           ))}
         </div>
       )}

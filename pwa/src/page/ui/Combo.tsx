@@ -62,7 +62,7 @@ interface BoxProps {
 function Box({ tied, items, chosen, onChoose, onLeave }: BoxProps) {
   const [asked, setAsked] = useState<string>()
   const [at, setAt] = useState(0)
-  const list = useRef<HTMLUListElement>(null)
+  const list = useRef<HTMLDivElement>(null)
   const open = asked !== undefined
   // three thousand communes are folded when the list is first opened, not when the page is
   const folded = useMemo(() => (open ? foldAll(items) : []), [items, open])
@@ -121,10 +121,17 @@ function Box({ tied, items, chosen, onChoose, onLeave }: BoxProps) {
         onKeyDown={press}
         onBlur={leave}
       />
-      <ul class="combo__list" id={listId} role="listbox" ref={list} hidden={!open || found.length === 0} aria-label={t().found(found.length)}>
+      <div
+        class="combo__list"
+        id={listId}
+        role="listbox"
+        ref={list}
+        hidden={!open || found.length === 0}
+        aria-label={t().found(found.length)}
+      >
         {found.map((item, n) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the input's; the list never has the focus
-          <li
+          <div
             key={item.value}
             id={`${listId}-${n}`}
             role="option"
@@ -136,9 +143,9 @@ function Box({ tied, items, chosen, onChoose, onLeave }: BoxProps) {
           >
             {item.label}
             {item.also && asked && !item.name.includes(fold(asked)) && <small>{item.also}</small>}
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
       {open && found.length === 0 && (
         <p class="combo__none" role="status">
           {t().none}

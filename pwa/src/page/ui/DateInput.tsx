@@ -44,7 +44,12 @@ interface Parts {
 /** A value that is still being typed keeps its holes: "1994--" has a year, and a month and a day to come. */
 function partsOf(value: string): Parts {
   const [year = "", month, day] = value.split("-")
-  return { known: day !== undefined || value === "" ? "day" : month !== undefined ? "month" : "year", year, month: month ?? "", day: day ?? "" }
+  return {
+    known: day !== undefined || value === "" ? "day" : month !== undefined ? "month" : "year",
+    year,
+    month: month ?? "",
+    day: day ?? "",
+  }
 }
 
 const two = (digits: string): string => (digits === "" ? "" : digits.padStart(2, "0"))

@@ -1,4 +1,4 @@
-import { type DayLine } from "../../core/domain/deadline.ts"
+import type { DayLine } from "../../core/domain/deadline.ts"
 import { dayWords } from "../i18n/clock.ts"
 import { Icon } from "./Icon.tsx"
 import { downIcon, infoIcon } from "./icons.ts"
@@ -7,7 +7,19 @@ import "./days.css"
 const mark: Partial<Record<DayLine["kind"], string>> = { counted: "count", swap_work: "count", paused: "stop" }
 
 /** "Vì sao là ngày này?": every day of the legal clock, counted or not, with its reason. */
-export function Days({ question, rule, days, end, children }: { question: string; rule: string; days: readonly DayLine[]; end: readonly [string, string]; children?: string }) {
+export function Days({
+  question,
+  rule,
+  days,
+  end,
+  children,
+}: {
+  question: string
+  rule: string
+  days: readonly DayLine[]
+  end: readonly [string, string]
+  children?: string
+}) {
   return (
     <details class="why">
       <summary>

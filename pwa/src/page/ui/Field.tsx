@@ -1,4 +1,4 @@
-import { type ComponentChildren } from "preact"
+import type { ComponentChildren } from "preact"
 import { common } from "../i18n/common.ts"
 import { Icon } from "./Icon.tsx"
 import { lockIcon, warnIcon } from "./icons.ts"

@@ -12,14 +12,16 @@ function sentences(root: Element): string[] {
   const found: string[] = []
   for (const element of root.querySelectorAll("h1, h2, h3, p, li, dt, dd, legend, label, summary, b, small")) {
     if (element.closest(SILENT) || element.querySelector("h1, h2, h3, p, li, dt, dd, b, small")) continue
-    const text = (element.textContent).replace(/\s+/g, " ").trim()
+    const text = element.textContent.replace(/\s+/g, " ").trim()
     if (text && found.at(-1) !== text) found.push(text)
   }
   return found
 }
 
 function voice(): SpeechSynthesisVoice | undefined {
-  return typeof speechSynthesis === "undefined" ? undefined : speechSynthesis.getVoices().find((each) => each.lang.toLowerCase().startsWith(lang()))
+  return typeof speechSynthesis === "undefined"
+    ? undefined
+    : speechSynthesis.getVoices().find((each) => each.lang.toLowerCase().startsWith(lang()))
 }
 
 /** Whether this phone can speak the present language; voices arrive late on many phones. */
@@ -35,11 +37,15 @@ function useVoice(): SpeechSynthesisVoice | undefined {
   return found
 }
 
+function stopSpeaking(): void {
+  if (typeof speechSynthesis !== "undefined") speechSynthesis.cancel()
+}
+
 /** Reads a part of the page aloud, sentence by sentence. Not there at all where the phone has no voice for it. */
 export function Hear({ label, of = "main" }: { label?: string; of?: string }) {
   const found = useVoice()
   const [speaking, setSpeaking] = useState(false)
-  useEffect(() => () => globalThis.speechSynthesis?.cancel(), [])
+  useEffect(() => () => stopSpeaking(), [])
   if (found === undefined) return null
   const press = (): void => {
     speechSynthesis.cancel()

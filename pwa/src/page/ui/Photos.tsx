@@ -80,7 +80,7 @@ interface Props {
 function useBytes(bytesOf: ArrayBuffer | undefined, type: string): string | undefined {
   const [url, setUrl] = useState<string>()
   useEffect(() => {
-    if (bytesOf === undefined) return setUrl(undefined)
+    if (bytesOf === undefined) return void setUrl(undefined)
     const made = URL.createObjectURL(new Blob([bytesOf], { type }))
     setUrl(made)
     return () => URL.revokeObjectURL(made)
@@ -88,30 +88,37 @@ function useBytes(bytesOf: ArrayBuffer | undefined, type: string): string | unde
   return url
 }
 
-interface InputProps {
+interface FileButtonProps {
+  look: string
+  icon: string
   camera?: boolean
   onCamera: () => void
   onFiles: (files: readonly File[]) => void
   id?: string | undefined
+  children: string
 }
 
-/** The file input behind a drawn button; the phone decides what "camera" means. */
-function FileInput({ camera, onCamera, onFiles, id }: InputProps) {
+/** A button that asks the phone for a photo or a file; the phone decides what "camera" means. */
+function FileButton({ look, icon, camera, onCamera, onFiles, id, children }: FileButtonProps) {
   return (
-    <input
-      class="vh"
-      id={id}
-      type="file"
-      accept={camera ? "image/*" : "image/*,application/pdf"}
-      capture={camera ? "environment" : undefined}
-      multiple={!camera}
-      onClick={onCamera}
-      onChange={(event) => {
-        const files = [...(event.currentTarget.files ?? [])]
-        event.currentTarget.value = ""
-        if (files.length > 0) onFiles(files)
-      }}
-    />
+    <label class={look}>
+      <input
+        class="vh"
+        id={id}
+        type="file"
+        accept={camera ? "image/*" : "image/*,application/pdf"}
+        capture={camera ? "environment" : undefined}
+        multiple={!camera}
+        onClick={onCamera}
+        onChange={(event) => {
+          const files = [...(event.currentTarget.files ?? [])]
+          event.currentTarget.value = ""
+          if (files.length > 0) onFiles(files)
+        }}
+      />
+      <Icon d={icon} />
+      {children}
+    </label>
   )
 }
 
@@ -128,16 +135,12 @@ export function Photos(props: Props) {
         {shots.map((shot, n) => (
           <ShotButton key={shot.id} shot={shot} n={n + 1} of={of} onOpen={() => setOpen(shot.id)} />
         ))}
-        <label class="shot shot--add">
-          <FileInput camera id={id} onCamera={() => onCamera()} onFiles={(files) => onFiles(files)} />
-          <Icon d={cameraIcon} />
+        <FileButton look="shot shot--add" icon={cameraIcon} camera id={id} onCamera={() => onCamera()} onFiles={(files) => onFiles(files)}>
           {t().shoot(next)}
-        </label>
-        <label class="shot shot--add">
-          <FileInput onCamera={() => onCamera()} onFiles={(files) => onFiles(files)} />
-          <Icon d={folderIcon} />
+        </FileButton>
+        <FileButton look="shot shot--add" icon={folderIcon} onCamera={() => onCamera()} onFiles={(files) => onFiles(files)}>
           {shots.length === 0 ? t().pick : t().pickMore}
-        </label>
+        </FileButton>
       </div>
       {working && (
         <p class="line line--go" role="status">
@@ -179,11 +182,15 @@ function SoftHint({ shots, n, onCamera, onFiles, onKeep }: Props & { n: number }
         </span>
       </Banner>
       <div class="row">
-        <label class="btn btn--mend">
-          <FileInput camera onCamera={() => onCamera(shot.id)} onFiles={(files) => onFiles(files, shot.id)} />
-          <Icon d={cameraIcon} />
+        <FileButton
+          look="btn btn--mend"
+          icon={cameraIcon}
+          camera
+          onCamera={() => onCamera(shot.id)}
+          onFiles={(files) => onFiles(files, shot.id)}
+        >
           {t().retake(n)}
-        </label>
+        </FileButton>
         <Button kind="quiet" onPress={() => onKeep(shot.id)}>
           {t().keep}
         </Button>
@@ -212,20 +219,24 @@ function Leaf({ shots, n, of, whole, onClose, onCamera, onFiles, onMove, onRemov
     <Dialog title={of} onClose={onClose}>
       <p class="small muted">{t().size(n, bytes(shot.size))}</p>
       {picture && url && <img class="leaf" src={url} alt={t().page(n)} />}
-      {!picture && <Banner kind="plain" icon={fileIcon}>{t().pdf}</Banner>}
+      {!picture && (
+        <Banner kind="plain" icon={fileIcon}>
+          {t().pdf}
+        </Banner>
+      )}
       <div class="row">
-        <label class="btn">
-          <FileInput
-            camera
-            onCamera={() => onCamera(shot.id)}
-            onFiles={(files) => {
-              onClose()
-              onFiles(files, shot.id)
-            }}
-          />
-          <Icon d={cameraIcon} />
+        <FileButton
+          look="btn"
+          icon={cameraIcon}
+          camera
+          onCamera={() => onCamera(shot.id)}
+          onFiles={(files) => {
+            onClose()
+            onFiles(files, shot.id)
+          }}
+        >
           {t().retake(n)}
-        </label>
+        </FileButton>
         {n > 1 && <Button onPress={() => onMove(shot.id, -1)}>{t().earlier}</Button>}
         {n < shots.length && <Button onPress={() => onMove(shot.id, 1)}>{t().later}</Button>}
         <Button

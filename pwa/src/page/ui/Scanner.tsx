@@ -26,33 +26,40 @@ const PACE = 150
 
 type State = "starting" | "running" | "refused" | "none"
 
+const pause = (wait: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, wait)
+  })
+
 /** Opens the back camera into the video until the returned function is called. */
 function watchCamera(video: HTMLVideoElement, onText: (text: string) => void, onState: (state: State) => void): () => void {
-  let over = false
-  let stream: MediaStream | undefined
+  const ended = new AbortController()
+  const over = (): boolean => ended.signal.aborted
   const run = async (): Promise<void> => {
     const read = reader()
-    stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 1280 }, height: { ideal: 1280 } }, audio: false })
-    if (over) return stop()
+    const wanted = { facingMode: "environment", width: { ideal: 1280 }, height: { ideal: 1280 } }
+    const stream = await navigator.mediaDevices.getUserMedia({ video: wanted, audio: false })
+    const close = (): void => {
+      for (const track of stream.getTracks()) track.stop()
+    }
+    if (over()) return void close()
+    ended.signal.addEventListener("abort", close)
     video.srcObject = stream
     await video.play()
     onState("running")
     const look = await read
-    while (!over) {
+    while (!over()) {
       const texts = video.readyState >= 2 ? await look(video) : []
-      for (const text of texts) if (!over) onText(text)
-      await new Promise((resolve) => setTimeout(resolve, PACE))
+      for (const text of texts) if (!over()) onText(text)
+      await pause(PACE)
     }
   }
-  const stop = (): void => {
-    over = true
-    for (const track of stream?.getTracks() ?? []) track.stop()
-  }
   run().catch((error: unknown) => {
-    stop()
+    if (over()) return
+    ended.abort()
     onState(error instanceof DOMException && error.name === "NotAllowedError" ? "refused" : "none")
   })
-  return stop
+  return () => ended.abort()
 }
 
 /** Reads QR codes with the camera, or from a picture; every text read is handed over, also twice. */
@@ -65,7 +72,7 @@ export function Scanner({ onText, hint }: { onText: (text: string) => void; hint
   useEffect(() => {
     const element = video.current
     // no camera interface at all: an old browser, or a page without https
-    if (element === null || !("mediaDevices" in navigator)) return setState("none")
+    if (element === null || !("mediaDevices" in navigator)) return void setState("none")
     return watchCamera(element, (text) => heard.current(text), setState)
   }, [])
   const pick = async (file: File | undefined): Promise<void> => {

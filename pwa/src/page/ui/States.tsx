@@ -1,4 +1,4 @@
-import { type ComponentChildren } from "preact"
+import type { ComponentChildren } from "preact"
 import { common } from "../i18n/common.ts"
 import { Banner } from "./Banner.tsx"
 import { Button } from "./Button.tsx"
@@ -26,7 +26,17 @@ export function Skeleton({ rows = 3, title }: { rows?: number; title?: boolean }
 }
 
 /** Nothing here yet, and what to do about it. */
-export function Empty({ icon, title, children, actions }: { icon: string; title: string; children?: ComponentChildren; actions?: ComponentChildren }) {
+export function Empty({
+  icon,
+  title,
+  children,
+  actions,
+}: {
+  icon: string
+  title: string
+  children?: ComponentChildren
+  actions?: ComponentChildren
+}) {
   return (
     <div class="card void">
       <span class="void__arch">
@@ -40,7 +50,17 @@ export function Empty({ icon, title, children, actions }: { icon: string; title:
 }
 
 /** Something could not be opened: what it means for the person, and a way on. */
-export function Failed({ title, children, onRetry, code }: { title: string; children?: ComponentChildren; onRetry?: () => void; code?: string }) {
+export function Failed({
+  title,
+  children,
+  onRetry,
+  code,
+}: {
+  title: string
+  children?: ComponentChildren
+  onRetry?: () => void
+  code?: string
+}) {
   return (
     <div class="mend" role="alert">
       <h2 class="mend__head">

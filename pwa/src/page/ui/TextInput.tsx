@@ -1,4 +1,4 @@
-import { type TargetedEvent } from "preact"
+import type { TargetedEvent } from "preact"
 import { useState } from "preact/hooks"
 import { Field, type FieldProps } from "./Field.tsx"
 
@@ -50,5 +50,9 @@ export function TextInput({ value, onType, onLeave, show, kind = "text", maxLeng
       onLeave?.()
     },
   }
-  return <Field {...field}>{(tied) => (kind === "long" ? <textarea rows={4} {...tied} {...own} /> : <input type="text" {...tied} {...own} />)}</Field>
+  return (
+    <Field {...field}>
+      {(tied) => (kind === "long" ? <textarea rows={4} {...tied} {...own} /> : <input type="text" {...tied} {...own} />)}
+    </Field>
+  )
 }

@@ -5,8 +5,7 @@ export const cameraIcon =
 export const cardIcon =
   "M5 5.5h14a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V7.5a2 2 0 0 1 2-2ZM6.5 11a2 2 0 1 0 4 0 2 2 0 1 0-4 0M5.8 15.5a2.9 2.9 0 0 1 5.4 0M14 10h4M14 13.5h4"
 export const chartIcon = "M4 20h16M7 16.5V11M12 16.5V5.5M17 16.5V8.5"
-export const coinIcon =
-  "M3 12a9 9 0 1 0 18 0 9 9 0 1 0-18 0M14.5 8v7.5M14.5 13a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0ZM12.8 9.3h3M9.5 17.5h5"
+export const coinIcon = "M3 12a9 9 0 1 0 18 0 9 9 0 1 0-18 0M14.5 8v7.5M14.5 13a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0ZM12.8 9.3h3M9.5 17.5h5"
 export const copyIcon =
   "M10.5 8.5h7a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H10.5a2 2 0 0 1-2-2V10.5a2 2 0 0 1 2-2ZM15.5 8.5v-2a2 2 0 0 0-2-2h-7a2 2 0 0 0-2 2v7a2 2 0 0 0 2 2h2"
 export const dataIcon = "M7 18.5V6M3.8 9 7 5.5 10.2 9M17 5.5V18M13.8 15l3.2 3.5 3.2-3.5"

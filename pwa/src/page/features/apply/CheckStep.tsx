@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks"
-import { type Procedure } from "../../../core/contract/catalogue.ts"
+import type { Procedure } from "../../../core/contract/catalogue.ts"
 import { feeLines, type FeeRules } from "../../../core/domain/fees.ts"
-import { type FieldDef, type SectionDef } from "../../../core/domain/forms/index.ts"
+import type { FieldDef, SectionDef } from "../../../core/domain/forms/index.ts"
 import { answerText } from "../../i18n/answer.ts"
 import { common } from "../../i18n/common.ts"
 import { lowerFirst, money, today } from "../../i18n/format.ts"
@@ -12,7 +12,7 @@ import { Card } from "../../ui/Card.tsx"
 import { Hear } from "../../ui/Hear.tsx"
 import { Icon } from "../../ui/Icon.tsx"
 import { doneIcon, warnIcon } from "../../ui/icons.ts"
-import { type Filling } from "./filling.ts"
+import type { Filling } from "./filling.ts"
 import { Frame, type StepFrame } from "./Frame.tsx"
 import { pagesAt } from "./papers.ts"
 import { answerAt, pathIn, rowsOf } from "./paths.ts"
@@ -165,9 +165,7 @@ function Pages({ filling, path }: { filling: Filling; path: string }) {
   return (
     <>
       {t().photos(pages.length)}
-      <span class="thumbs">
-        {pages.map((page) => page.thumb && <Thumb key={page.attachment_id} bytes={page.thumb} />)}
-      </span>
+      <span class="thumbs">{pages.map((page) => page.thumb && <Thumb key={page.attachment_id} bytes={page.thumb} />)}</span>
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { type Address, type FieldDef, type Json } from "../../../core/domain/forms/index.ts"
+import type { Address, FieldDef, Json } from "../../../core/domain/forms/index.ts"
 import { answerText } from "../../i18n/answer.ts"
 import { common } from "../../i18n/common.ts"
 import { idNumber, number, phone } from "../../i18n/format.ts"
@@ -12,8 +12,8 @@ import { Field, type FieldProps } from "../../ui/Field.tsx"
 import { memo } from "../../ui/memo.ts"
 import { Pick } from "../../ui/Pick.tsx"
 import { TextInput } from "../../ui/TextInput.tsx"
-import { type Hands } from "./filling.ts"
-import { type FormLists } from "./lists.ts"
+import type { Hands } from "./filling.ts"
+import type { FormLists } from "./lists.ts"
 import { idOf } from "./paths.ts"
 import { t } from "./words.ts"
 
@@ -92,9 +92,12 @@ function Choices(props: FieldViewProps) {
   const own = frame(props)
   if (field.type === "multi_choice") {
     const chosen = Array.isArray(value) ? value.map(String) : []
-    return <ChooseMany {...own} options={options} value={chosen} onChoose={(next) => hands.answer(path, next.length === 0 ? undefined : next)} />
+    return (
+      <ChooseMany {...own} options={options} value={chosen} onChoose={(next) => hands.answer(path, next.length === 0 ? undefined : next)} />
+    )
   }
-  if (options.length > ROWS) return <Combo {...own} items={options} value={text(value) || undefined} onChoose={(next) => hands.answer(path, next)} />
+  if (options.length > ROWS)
+    return <Combo {...own} items={options} value={text(value) || undefined} onChoose={(next) => hands.answer(path, next)} />
   return <ChooseOne {...own} options={options} value={text(value) || undefined} onChoose={(next) => hands.answer(path, next)} />
 }
 
@@ -124,7 +127,16 @@ function YesNo(props: FieldViewProps) {
 /** What the form works out by itself: shown, not typed. */
 function Derived(props: FieldViewProps) {
   const { field, value, lists } = props
-  return <TextInput {...frame(props)} hint={t().computed} optional={false} value={answerText(field, value, lists.label)} onType={() => undefined} readOnly />
+  return (
+    <TextInput
+      {...frame(props)}
+      hint={t().computed}
+      optional={false}
+      value={answerText(field, value, lists.label)}
+      onType={() => undefined}
+      readOnly
+    />
+  )
 }
 
 function Control(props: FieldViewProps) {
@@ -132,7 +144,14 @@ function Control(props: FieldViewProps) {
   if (field.computed !== undefined) return <Derived {...props} />
   switch (field.type) {
     case "date":
-      return <DateInput {...frame(props)} value={text(value)} partial={field.partial ?? false} onType={(typed) => hands.answer(path, typed === "" ? undefined : typed)} />
+      return (
+        <DateInput
+          {...frame(props)}
+          value={text(value)}
+          partial={field.partial ?? false}
+          onType={(typed) => hands.answer(path, typed === "" ? undefined : typed)}
+        />
+      )
     case "choice":
     case "multi_choice":
       return <Choices {...props} />
@@ -140,7 +159,16 @@ function Control(props: FieldViewProps) {
       return <YesNo {...props} />
     case "statement": {
       const { id, label, hint, error } = frame(props)
-      return <Tick id={id} label={label} hint={hint} error={error} on={value === true} onTick={(on) => hands.answer(path, on ? true : undefined)} />
+      return (
+        <Tick
+          id={id}
+          label={label}
+          hint={hint}
+          error={error}
+          on={value === true}
+          onTick={(on) => hands.answer(path, on ? true : undefined)}
+        />
+      )
     }
     case "address":
       return (

@@ -1,8 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks"
-import { type SectionDef } from "../../../core/domain/forms/index.ts"
 import { useClient } from "../../app/client.ts"
 import { focusOn, here, navigate } from "../../app/router.ts"
-import { type PageProps } from "../../app/routes.ts"
+import type { PageProps } from "../../app/routes.ts"
 import { Screen } from "../../app/Screen.tsx"
 import { common } from "../../i18n/common.ts"
 import { say } from "../../i18n/lang.ts"
@@ -84,7 +83,7 @@ function Step({ filling, step, back, quiet }: StepProps) {
   if (now === CHECK) return <CheckStep {...frame} onNext={() => go(SEND)} />
   if (now === SEND) return <SendStep {...frame} />
   const section = filling.form.sections.find((each) => each.key === steps[at])
-  return <Section key={now} {...frame} section={section ?? (filling.form.sections[0] as SectionDef)} onNext={() => go(back ?? nextOf(steps, now))} />
+  return section ? <Section key={now} {...frame} section={section} onNext={() => go(back ?? nextOf(steps, now))} /> : null
 }
 
 /** An address without a step, or with one that is gone, leads to where the draft was left; the first time also to the field. */

@@ -1,4 +1,4 @@
-import { type ComponentChildren } from "preact"
+import type { ComponentChildren } from "preact"
 import { Screen } from "../../app/Screen.tsx"
 import { common } from "../../i18n/common.ts"
 import { time } from "../../i18n/format.ts"
@@ -6,7 +6,7 @@ import { Banner } from "../../ui/Banner.tsx"
 import { Icon } from "../../ui/Icon.tsx"
 import { phoneIcon, warnIcon } from "../../ui/icons.ts"
 import { Stepper } from "../../ui/Stepper.tsx"
-import { type Saved, type Filling } from "./filling.ts"
+import type { Saved, Filling } from "./filling.ts"
 import { t } from "./words.ts"
 
 /** What every step of filling is told. */

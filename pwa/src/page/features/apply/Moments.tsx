@@ -1,4 +1,4 @@
-import { type Slip } from "../../app/client.ts"
+import type { Slip } from "../../app/client.ts"
 import { Icon } from "../../ui/Icon.tsx"
 import { checkIcon } from "../../ui/icons.ts"
 import { t } from "./words.ts"
@@ -33,7 +33,11 @@ export function Moments({ slip }: { slip: Slip }) {
   return (
     <ol class="moments" aria-label={t().moments}>
       {names.map((name, n) => (
-        <li key={name} class={n < reached ? (n === reached - 1 ? "at" : "past") : undefined} aria-current={n === reached - 1 ? "step" : undefined}>
+        <li
+          key={name}
+          class={n < reached ? (n === reached - 1 ? "at" : "past") : undefined}
+          aria-current={n === reached - 1 ? "step" : undefined}
+        >
           <span class="dot">{n < reached && <Icon d={checkIcon} small />}</span>
           {name}
         </li>

@@ -1,5 +1,5 @@
 import { useCallback, useState } from "preact/hooks"
-import { type FieldDef } from "../../../core/domain/forms/index.ts"
+import type { FieldDef } from "../../../core/domain/forms/index.ts"
 import { useClient } from "../../app/client.ts"
 import { common } from "../../i18n/common.ts"
 import { say } from "../../i18n/lang.ts"
@@ -7,7 +7,7 @@ import { Banner } from "../../ui/Banner.tsx"
 import { Icon } from "../../ui/Icon.tsx"
 import { warnIcon } from "../../ui/icons.ts"
 import { Photos } from "../../ui/Photos.tsx"
-import { type Filling } from "./filling.ts"
+import type { Filling } from "./filling.ts"
 import { addPages, keepAnyway, movePage, pagesAt, type PaperFault, removePage, type Slot } from "./papers.ts"
 import { idOf } from "./paths.ts"
 import { t } from "./words.ts"
@@ -44,7 +44,12 @@ export function PaperField({ field, path, required, error, section, filling, cut
     setWorking(false)
   }
   return (
-    <fieldset class={error === undefined ? "card paper" : "card paper field--bad"} data-field={id} data-path={path} aria-describedby={error && `${id}-error`}>
+    <fieldset
+      class={error === undefined ? "card paper" : "card paper field--bad"}
+      data-field={id}
+      data-path={path}
+      aria-describedby={error && `${id}-error`}
+    >
       <legend class="vh">{name}</legend>
       <div class="paper__head">
         <div>

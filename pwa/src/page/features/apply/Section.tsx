@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks"
-import { type SectionDef } from "../../../core/domain/forms/index.ts"
+import type { SectionDef } from "../../../core/domain/forms/index.ts"
 import { useClient } from "../../app/client.ts"
 import { common } from "../../i18n/common.ts"
 import { bytes } from "../../i18n/format.ts"

@@ -1,13 +1,13 @@
-import { type TargetedEvent } from "preact"
+import type { TargetedEvent } from "preact"
 import { useState } from "preact/hooks"
-import { type FieldDef, type Problem, type SectionDef } from "../../../core/domain/forms/index.ts"
+import type { FieldDef, Problem, SectionDef } from "../../../core/domain/forms/index.ts"
 import { uuid7 } from "../../../core/domain/ids.ts"
 import { say } from "../../i18n/lang.ts"
 import { Button } from "../../ui/Button.tsx"
 import { plusIcon } from "../../ui/icons-work.ts"
 import { CardScan } from "./CardScan.tsx"
 import { FieldView } from "./FieldView.tsx"
-import { type Filling } from "./filling.ts"
+import type { Filling } from "./filling.ts"
 import { CAMERA, PaperField } from "./PaperField.tsx"
 import { answerAt, idOf, pathIn, rowsOf } from "./paths.ts"
 import { isHole, problemText } from "./problems.ts"
@@ -95,12 +95,21 @@ function Rows({ section, filling, ask, error }: RowsProps) {
         <fieldset class="card group" key={row._id}>
           <legend class="vh">{t().rows(item, n + 1)}</legend>
           <div class="group__head">
-            <h2 aria-hidden="true">{t().rows(item, n + 1)}</h2>
-            <Button kind="mend" onPress={() => set(rows.filter((each) => each !== row))} label={`${t().removeRow}: ${t().rows(item, n + 1)}`}>
+            <b aria-hidden="true">{t().rows(item, n + 1)}</b>
+            <Button
+              kind="mend"
+              onPress={() => set(rows.filter((each) => each !== row))}
+              label={`${t().removeRow}: ${t().rows(item, n + 1)}`}
+            >
               {t().removeRow}
             </Button>
           </div>
-          <CardScan section={section} row={row._id} hands={filling.hands} asked={(key) => filling.seen.visible.includes(pathIn(section.key, row._id, key))} />
+          <CardScan
+            section={section}
+            row={row._id}
+            hands={filling.hands}
+            asked={(key) => filling.seen.visible.includes(pathIn(section.key, row._id, key))}
+          />
           {section.fields.map((field) => ask(field, pathIn(section.key, row._id, field.key)))}
         </fieldset>
       ))}

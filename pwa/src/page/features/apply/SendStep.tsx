@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks"
-import { type VersionedText } from "../../../core/contract/catalogue.ts"
-import { type SecondFactor } from "../../../core/contract/types.ts"
+import type { VersionedText } from "../../../core/contract/catalogue.ts"
+import type { SecondFactor } from "../../../core/contract/types.ts"
 import { type Party, parties } from "../../../core/domain/forms/index.ts"
 import { type SubmitExtras, useClient, useStored } from "../../app/client.ts"
 import { navigate } from "../../app/router.ts"
@@ -17,7 +17,7 @@ import { Hear } from "../../ui/Hear.tsx"
 import { Icon } from "../../ui/Icon.tsx"
 import { downIcon, pinIcon, warnIcon } from "../../ui/icons.ts"
 import { useWatch } from "../../ui/watch.ts"
-import { type Filling } from "./filling.ts"
+import type { Filling } from "./filling.ts"
 import { Frame, type StepFrame } from "./Frame.tsx"
 import { SEND } from "./steps.ts"
 import { t } from "./words.ts"
@@ -70,7 +70,7 @@ function useSending(filling: Filling, extras: SubmitExtras | undefined): { going
     setGoing({ state: "going" })
     await filling.keep.flush()
     const answer = await client.submit(filling.keep.draft.get(), extras)
-    if (!answer.ok) return setGoing({ state: "refused", code: answer.code })
+    if (!answer.ok) return void setGoing({ state: "refused", code: answer.code })
     noteRead(extras.notice.hash)
     client.syncNow()
     navigate(`/phieu/${answer.value.dossier_id}`, { replace: true })
@@ -111,7 +111,12 @@ export function SendStep(frame: StepFrame) {
       title={t().sendTitle}
       action={
         <>
-          <Button kind="main" onPress={send} busy={going.state === "going" || extras === undefined} refuses={ready ? undefined : t().refused_answers_refused}>
+          <Button
+            kind="main"
+            onPress={send}
+            busy={going.state === "going" || extras === undefined}
+            refuses={ready ? undefined : t().refused_answers_refused}
+          >
             {client.online ? t().sendNow : t().sendOffline}
           </Button>
           <p>{ready ? t().sendNote : t().refused_answers_refused}</p>

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks"
 import { qrMatrix } from "../../../core/domain/qr.ts"
 import { type Slip, useClient, useStored } from "../../app/client.ts"
-import { type PageProps } from "../../app/routes.ts"
+import type { PageProps } from "../../app/routes.ts"
 import { Screen } from "../../app/Screen.tsx"
 import { communeOf } from "../../app/units.ts"
 import { common } from "../../i18n/common.ts"
@@ -92,7 +92,13 @@ function Known({ slip, procedure, unit, person }: Told) {
   )
 }
 
-const icons: Record<Slip["state"], string> = { only_here: phoneIcon, partly: sendIcon, sent: sendIcon, received: inboxIcon, needs_you: warnIcon }
+const icons: Record<Slip["state"], string> = {
+  only_here: phoneIcon,
+  partly: sendIcon,
+  sent: sendIcon,
+  received: inboxIcon,
+  needs_you: warnIcon,
+}
 
 /** What is printed: the slip alone. */
 function Paper({ slip, procedure, unit, person }: Told) {

@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useState } from "preact/hooks"
-import { type Procedure } from "../../../core/contract/catalogue.ts"
-import { type UnitOut } from "../../../core/contract/types.ts"
+import type { Procedure } from "../../../core/contract/catalogue.ts"
+import type { UnitOut } from "../../../core/contract/types.ts"
 import { uuid7 } from "../../../core/domain/ids.ts"
 import { type Client, type Draft, useClient } from "../../app/client.ts"
 import { navigate } from "../../app/router.ts"
-import { type PageProps } from "../../app/routes.ts"
+import type { PageProps } from "../../app/routes.ts"
 import { Screen } from "../../app/Screen.tsx"
 import { changeSettings, settings } from "../../app/settings.ts"
 import { keepTicks, ticksOf } from "../../app/ticks.ts"
@@ -201,7 +201,11 @@ function Where({ procedure, units, unit, onChoose, onGo }: WhereProps) {
         <h1>{t().whereTitle}</h1>
         <p>{t().whereNote}</p>
       </div>
-      {counters.length === 0 ? <Banner kind="wait">{t().noCounter}</Banner> : <UnitPicker units={counters} chosen={unit?.id} onChoose={onChoose} />}
+      {counters.length === 0 ? (
+        <Banner kind="wait">{t().noCounter}</Banner>
+      ) : (
+        <UnitPicker units={counters} chosen={unit?.id} onChoose={onChoose} />
+      )}
     </Screen>
   )
 }

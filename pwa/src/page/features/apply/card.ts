@@ -1,6 +1,6 @@
 /* What an ID card's code can fill in: the fields around an identity number that are about the same person. */
-import { type IdCard } from "../../../core/domain/cccd.ts"
-import { type FieldDef, type Json, type SectionDef } from "../../../core/domain/forms/index.ts"
+import type { IdCard } from "../../../core/domain/cccd.ts"
+import type { FieldDef, Json, SectionDef } from "../../../core/domain/forms/index.ts"
 
 /** Fields of one person stand in one section and share the first part of their key, or the party they are bound to. */
 function samePerson(one: FieldDef, other: FieldDef): boolean {
@@ -12,11 +12,14 @@ function samePerson(one: FieldDef, other: FieldDef): boolean {
 const isCardNumber = (field: FieldDef): boolean => field.type === "id_number" && (field.kinds === undefined || field.kinds.includes("cccd"))
 
 /** The identity numbers of a section a card can be scanned for. */
-export const cardNumbers = (section: SectionDef): FieldDef[] => section.fields.filter((field) => isCardNumber(field) && field.computed === undefined)
+export const cardNumbers = (section: SectionDef): FieldDef[] =>
+  section.fields.filter((field) => isCardNumber(field) && field.computed === undefined)
 
 /** The keys that bring a person to typing this number: itself, and the question whether there is one. */
 export const leadsTo = (section: SectionDef, number: FieldDef): string[] =>
-  section.fields.filter((field) => field === number || (field.type === "yes_no" && field.key.endsWith("has_id") && samePerson(field, number))).map((field) => field.key)
+  section.fields
+    .filter((field) => field === number || (field.type === "yes_no" && field.key.endsWith("has_id") && samePerson(field, number)))
+    .map((field) => field.key)
 
 function valueFor(field: FieldDef, number: FieldDef, card: IdCard): Json | undefined {
   if (field.key === number.key) return card.id_number

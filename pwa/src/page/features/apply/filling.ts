@@ -1,13 +1,13 @@
 import { useEffect, useMemo, useState } from "preact/hooks"
-import { type Procedure } from "../../../core/contract/catalogue.ts"
-import { type UnitOut } from "../../../core/contract/types.ts"
+import type { Procedure } from "../../../core/contract/catalogue.ts"
+import type { UnitOut } from "../../../core/contract/types.ts"
 import { type Answers, evaluate, type Evaluation, type FormDef, type Json, parties } from "../../../core/domain/forms/index.ts"
 import { type Client, type Draft, useClient } from "../../app/client.ts"
 import { today } from "../../i18n/format.ts"
 import { say } from "../../i18n/lang.ts"
 import { useWatch } from "../../ui/watch.ts"
 import { type FormLists, useFormLists } from "./lists.ts"
-import { keeper, type Keeper, type Saved } from "./keeping.ts"
+import { Keeper, type Saved } from "./keeping.ts"
 
 export type { Saved } from "./keeping.ts"
 import { withAnswer } from "./paths.ts"
@@ -20,7 +20,12 @@ export interface Opened {
   readonly units: readonly UnitOut[]
 }
 
-export type Opening = { state: "opening" } | { state: "gone" } | { state: "no_form" } | { state: "sent"; dossier_id: string } | { state: "open"; opened: Opened }
+export type Opening =
+  | { state: "opening" }
+  | { state: "gone" }
+  | { state: "no_form" }
+  | { state: "sent"; dossier_id: string }
+  | { state: "open"; opened: Opened }
 
 async function formOf(client: Client, ref: string): Promise<FormDef | undefined> {
   const hash = ref.split("@")[1] ?? ""
@@ -32,11 +37,12 @@ async function formOf(client: Client, ref: string): Promise<FormDef | undefined>
 async function open(client: Client, id: string): Promise<Opening> {
   const draft = await client.store.drafts.get(id)
   if (draft === undefined) return { state: "gone" }
-  if (draft.frozen !== undefined) return draft.dossier_id === undefined ? { state: "gone" } : { state: "sent", dossier_id: draft.dossier_id }
+  if (draft.frozen !== undefined)
+    return draft.dossier_id === undefined ? { state: "gone" } : { state: "sent", dossier_id: draft.dossier_id }
   const [form, bundle, units] = await Promise.all([formOf(client, draft.form_ref), client.store.bundle(), client.store.units()])
   if (form === undefined) return { state: "no_form" }
   const procedure = bundle?.procedures.find((each) => each.code === draft.procedure)
-  return { state: "open", opened: { keep: keeper(client.store, draft), form, procedure, units } }
+  return { state: "open", opened: { keep: new Keeper(client.store, draft), form, procedure, units } }
 }
 
 /** Opens a draft; leaving the screen keeps what is not kept yet. */

@@ -1,5 +1,5 @@
 /* Autosave: every change is kept, soon and in order; leaving the page keeps at once. */
-import { type Store, type Draft } from "../../app/client.ts"
+import type { Draft, Store } from "../../app/client.ts"
 import { cell, type Watch } from "../../ui/watch.ts"
 
 /** Changes within this many milliseconds are kept together. */
@@ -7,66 +7,71 @@ const SOON = 300
 
 export type Saved = { state: "saved"; at: string } | { state: "saving" } | { state: "failed"; code: string }
 
-export interface Keeper {
+/** Looks after one open draft until it is left. */
+export class Keeper {
   readonly draft: Watch<Draft>
   readonly saved: Watch<Saved>
+  readonly #store: Store
+  readonly #draft
+  readonly #saved
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #dirty = false
+  #chain: Promise<void> = Promise.resolve()
+
+  constructor(store: Store, first: Draft) {
+    this.#store = store
+    this.draft = this.#draft = cell(first)
+    this.saved = this.#saved = cell<Saved>({ state: "saved", at: first.saved_at })
+    document.addEventListener("visibilitychange", this.#hidden)
+    addEventListener("pagehide", this.#gone)
+  }
+
   /** Changes the draft now and keeps it soon. */
-  change(make: (draft: Draft) => Draft): void
+  change(make: (draft: Draft) => Draft): void {
+    this.#draft.set(make(this.#draft.get()))
+    this.#dirty = true
+    if (this.#saved.get().state === "saved") this.#saved.set({ state: "saving" })
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.flush(), SOON)
+  }
+
   /** Promises that everything changed until now is kept, if the phone can keep it. */
-  flush(): Promise<void>
+  flush(): Promise<void> {
+    clearTimeout(this.#timer)
+    const write = (): Promise<void> => this.#write()
+    this.#chain = this.#chain.then(write, write)
+    return this.#chain
+  }
+
   /** Stops looking after it; what is not kept yet is kept now. */
-  leave(): void
-}
+  leave(): void {
+    void this.flush()
+    document.removeEventListener("visibilitychange", this.#hidden)
+    removeEventListener("pagehide", this.#gone)
+  }
 
-/** Looks after one open draft. */
-export function keeper(store: Store, first: Draft): Keeper {
-  const draft = cell(first)
-  const saved = cell<Saved>({ state: "saved", at: first.saved_at })
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let dirty = false
-  let chain: Promise<void> = Promise.resolve()
+  readonly #gone = (): void => void this.flush()
 
-  const write = async (): Promise<void> => {
-    if (!dirty) return
-    dirty = false
-    const answer = await store.drafts.save(draft.get())
-    if (answer.ok) {
-      // ids and times are the store's; what was typed meanwhile is ours
-      const { saved_at, dossier_id } = answer.value
-      draft.set({ ...draft.get(), saved_at, ...(dossier_id !== undefined && { dossier_id }) })
-      if (!dirty) saved.set({ state: "saved", at: saved_at })
-    } else {
-      dirty = true
-      saved.set({ state: "failed", code: answer.code })
+  readonly #hidden = (): void => {
+    if (document.visibilityState === "hidden") void this.flush()
+  }
+
+  async #write(): Promise<void> {
+    if (!this.#dirty) return
+    this.#dirty = false
+    const answer = await this.#store.drafts.save(this.#draft.get())
+    if (!answer.ok) {
+      this.#dirty = true
+      this.#saved.set({ state: "failed", code: answer.code })
+      return
     }
+    // ids and times are the store's; what was typed meanwhile is ours
+    const { saved_at, dossier_id } = answer.value
+    this.#draft.set({ ...this.#draft.get(), saved_at, ...(dossier_id !== undefined && { dossier_id }) })
+    this.#saved.set(this.#changedMeanwhile() ? { state: "saving" } : { state: "saved", at: saved_at })
   }
-  const flush = (): Promise<void> => {
-    clearTimeout(timer)
-    chain = chain.then(write, write)
-    return chain
-  }
-  const hidden = (): void => {
-    if (document.visibilityState === "hidden") void flush()
-  }
-  const gone = (): void => void flush()
-  document.addEventListener("visibilitychange", hidden)
-  addEventListener("pagehide", gone)
 
-  return {
-    draft,
-    saved,
-    change(make) {
-      draft.set(make(draft.get()))
-      dirty = true
-      if (saved.get().state === "saved") saved.set({ state: "saving" })
-      clearTimeout(timer)
-      timer = setTimeout(() => void flush(), SOON)
-    },
-    flush,
-    leave() {
-      void flush()
-      document.removeEventListener("visibilitychange", hidden)
-      removeEventListener("pagehide", gone)
-    },
+  #changedMeanwhile(): boolean {
+    return this.#dirty
   }
 }

@@ -1,10 +1,10 @@
 import { useEffect, useState } from "preact/hooks"
-import { type CodeItem, type CodeList } from "../../../core/contract/catalogue.ts"
-import { type FormDef, type Lists } from "../../../core/domain/forms/index.ts"
+import type { CodeItem, CodeList } from "../../../core/contract/catalogue.ts"
+import type { FormDef, Lists } from "../../../core/domain/forms/index.ts"
 import { type Client, useClient } from "../../app/client.ts"
-import { type Labels } from "../../i18n/answer.ts"
+import type { Labels } from "../../i18n/answer.ts"
 import { say } from "../../i18n/lang.ts"
-import { type Place, type Places } from "../../ui/AddressInput.tsx"
+import type { Place, Places } from "../../ui/AddressInput.tsx"
 
 /** The code lists of one form, as the engine, the controls and the check page each need them. */
 export interface FormLists {

@@ -1,8 +1,8 @@
 /* The pages of a paper in a draft: added, replaced, ordered, taken away; bytes are kept before the draft names them. */
-import { type Json } from "../../../core/domain/forms/index.ts"
+import type { Json } from "../../../core/domain/forms/index.ts"
 import { uuid7 } from "../../../core/domain/ids.ts"
-import { type Client, type Draft, type DraftFile } from "../../app/client.ts"
-import { type Filling } from "./filling.ts"
+import type { Client, Draft, DraftFile } from "../../app/client.ts"
+import type { Filling } from "./filling.ts"
 import { answerAt, withAnswer } from "./paths.ts"
 import { pageOf, type PhotoFault } from "./photo.ts"
 
@@ -46,11 +46,26 @@ async function keepPage(client: Client, filling: Filling, slot: Slot, file: File
   const meta = { paper: slot.paper, page, sha256, type, required: slot.required, draft_id: filling.draft.id, warn, ...(thumb && { thumb }) }
   const kept = await client.store.files.put(attachment_id, bytes, meta)
   if (!kept.ok) return kept.code === "storage_full" ? "storage_full" : "failed"
-  return { attachment_id, paper: slot.paper, page, sha256, size: bytes.byteLength, type, ...(thumb && { thumb }), ...(warn.length > 0 && { warn }) }
+  return {
+    attachment_id,
+    paper: slot.paper,
+    page,
+    sha256,
+    size: bytes.byteLength,
+    type,
+    ...(thumb && { thumb }),
+    ...(warn.length > 0 && { warn }),
+  }
 }
 
 /** Keeps files as pages, one after the other; a page that is taken again keeps its place. */
-export async function addPages(client: Client, filling: Filling, slot: Slot, files: readonly File[], replaces?: string): Promise<PaperFault | undefined> {
+export async function addPages(
+  client: Client,
+  filling: Filling,
+  slot: Slot,
+  files: readonly File[],
+  replaces?: string,
+): Promise<PaperFault | undefined> {
   let instead = replaces
   for (const file of files) {
     const page = await keepPage(client, filling, slot, file)
@@ -58,7 +73,9 @@ export async function addPages(client: Client, filling: Filling, slot: Slot, fil
     const old = instead
     filling.keep.change((draft) => {
       const pages = pagesAt(draft, slot.path)
-      const next = pages.some((each) => each.attachment_id === old) ? pages.map((each) => (each.attachment_id === old ? page : each)) : [...pages, page]
+      const next = pages.some((each) => each.attachment_id === old)
+        ? pages.map((each) => (each.attachment_id === old ? page : each))
+        : [...pages, page]
       return withPages(draft, slot, next)
     })
     await filling.keep.flush()

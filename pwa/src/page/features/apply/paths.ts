@@ -1,5 +1,5 @@
 /* Answers by the paths the form engine speaks of: `field`, or `group[<row id>].field`. */
-import { type Answers, type FieldDef, type FormDef, type Json, type Row, type SectionDef } from "../../../core/domain/forms/index.ts"
+import type { Answers, FieldDef, FormDef, Json, Row, SectionDef } from "../../../core/domain/forms/index.ts"
 
 interface Spot {
   readonly group?: string

@@ -91,7 +91,9 @@ function drawn(source: ImageBitmap | HTMLCanvasElement, edge: number): HTMLCanva
 }
 
 const encoded = (canvas: HTMLCanvasElement, quality: number): Promise<Blob | null> =>
-  new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", quality))
+  new Promise((resolve) => {
+    canvas.toBlob(resolve, "image/jpeg", quality)
+  })
 
 /** Encoding anew leaves every tag of the camera behind: place, device, time. */
 async function light(canvas: HTMLCanvasElement): Promise<ArrayBuffer | undefined> {

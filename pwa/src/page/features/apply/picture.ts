@@ -77,7 +77,9 @@ export async function savePicture(drawn: Drawn): Promise<void> {
   const context = canvas.getContext("2d")
   if (context === null) return
   draw(context, drawn)
-  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"))
+  const blob = await new Promise<Blob | null>((resolve) => {
+    canvas.toBlob(resolve, "image/png")
+  })
   if (blob === null) return
   const link = document.createElement("a")
   link.href = URL.createObjectURL(blob)

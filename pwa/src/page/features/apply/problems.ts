@@ -29,7 +29,8 @@ function dateText(field: FieldDef, value: Json | undefined): string {
   return t().dateHole
 }
 
-const bound = (value: Json | undefined): string => (typeof value === "number" ? number(value) : typeof value === "string" ? date(value) : "")
+const bound = (value: Json | undefined): string =>
+  typeof value === "number" ? number(value) : typeof value === "string" ? date(value) : ""
 
 /** What is wrong, in a sentence that says how to mend it. */
 export function problemText(problem: Problem, form: FormDef, answers: Answers): string {
@@ -44,7 +45,7 @@ export function problemText(problem: Problem, form: FormDef, answers: Answers): 
     case "bad_id_number":
       return field ? idText(field, value) : t().idBad
     case "check":
-      return say(checkSentence(form, String(problem.params["id"])) ?? undefined)
+      return say(checkSentence(form, typeof problem.params["id"] === "string" ? problem.params["id"] : "") ?? undefined)
     default:
       return plainText(problem)
   }

@@ -1,4 +1,4 @@
-import { type Evaluation, type FormDef, type Problem } from "../../../core/domain/forms/index.ts"
+import type { Evaluation, FormDef, Problem } from "../../../core/domain/forms/index.ts"
 import { fieldAt } from "./paths.ts"
 
 /** The last two steps of every draft, as they stand in the address. */

@@ -112,7 +112,8 @@ export const t = words(
     slipHereNote: "Chưa gửi đi.",
     slipHereMore: "Máy tự gửi khi có mạng.",
     slipGoing: "Đang gửi",
-    slipGoingNote: (done: number, all: number) => (all === done ? "Đã có phần khai, đang đợi xác nhận." : `Đã có phần khai, còn ${all - done} ảnh.`),
+    slipGoingNote: (done: number, all: number) =>
+      all === done ? "Đã có phần khai, đang đợi xác nhận." : `Đã có phần khai, còn ${all - done} ảnh.`,
     slipSent: "Đã gửi",
     slipSentNote: "Nơi nhận đã có đủ tờ khai và từng ảnh.",
     slipReceived: "Đã tiếp nhận",
@@ -222,7 +223,8 @@ export const t = words(
     returnPhone: "On this phone (electronic)",
     returnOffice: "On paper, at the counter",
     returnPost: "On paper, by post",
-    factorWord: "There is no ID number and no phone number. Four digits on the slip will let you follow the request. Keep them to yourself.",
+    factorWord:
+      "There is no ID number and no phone number. Four digits on the slip will let you follow the request. Keep them to yourself.",
     refused_storage_full: "The phone has no room for the request. Delete other pictures or videos and send again.",
     refused_answers_refused: "Something in the form is not right yet. Go back to Check.",
     refused_file_missing: "A photo is no longer on the phone. Go back to the papers and take that page again.",
@@ -261,7 +263,8 @@ export const t = words(
     slipHereNote: "Not sent yet.",
     slipHereMore: "It sends itself when there is a network.",
     slipGoing: "Sending",
-    slipGoingNote: (done, all) => (all === done ? "The form has arrived, waiting for confirmation." : `The form has arrived, ${all - done} photos to go.`),
+    slipGoingNote: (done, all) =>
+      all === done ? "The form has arrived, waiting for confirmation." : `The form has arrived, ${all - done} photos to go.`,
     slipSent: "Sent",
     slipSentNote: "The office holds the form and every photo.",
     slipReceived: "Received",

@@ -1,5 +1,5 @@
 import { useMemo } from "preact/hooks"
-import { type Bundle } from "../../../core/contract/catalogue.ts"
+import type { Bundle } from "../../../core/contract/catalogue.ts"
 import { searchIcon } from "../../ui/icons.ts"
 import { Empty } from "../../ui/States.tsx"
 import { finder } from "./find.ts"

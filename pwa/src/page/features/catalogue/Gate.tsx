@@ -1,4 +1,4 @@
-import { type ComponentType } from "preact"
+import type { ComponentType } from "preact"
 import { useState } from "preact/hooks"
 import { navigate } from "../../app/router.ts"
 import { t as frame } from "../../app/words.ts"
@@ -31,6 +31,7 @@ export function Gate({ hello, unit, asked, onAsk }: Props) {
         </div>
         <h1>{hello}</h1>
         <p class="gate__ask">{t().ask}</p>
+        {/* biome-ignore lint/a11y/useSemanticElements: older phones do not know <search> */}
         <form
           class="find"
           role="search"
@@ -42,7 +43,14 @@ export function Gate({ hello, unit, asked, onAsk }: Props) {
           <label class="find__box">
             <span class="vh">{t().find}</span>
             <Icon d={searchIcon} />
-            <input type="search" placeholder={t().findHint} autocomplete="off" enterkeyhint="search" value={asked} onInput={(event) => onAsk(event.currentTarget.value)} />
+            <input
+              type="search"
+              placeholder={t().findHint}
+              autocomplete="off"
+              enterkeyhint="search"
+              value={asked}
+              onInput={(event) => onAsk(event.currentTarget.value)}
+            />
           </label>
           <a class="find__scan" href="/quet">
             <Icon d={scanIcon} />

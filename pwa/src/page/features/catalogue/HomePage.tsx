@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks"
-import { type Bundle } from "../../../core/contract/catalogue.ts"
+import type { Bundle } from "../../../core/contract/catalogue.ts"
 import { useClient } from "../../app/client.ts"
 import { Screen } from "../../app/Screen.tsx"
 import { settings } from "../../app/settings.ts"
@@ -32,13 +32,17 @@ const drawings: Readonly<Record<string, string>> = {
 
 /** Home: search, the doors of life, what waits for the resident, and what she has begun. */
 export default function HomePage() {
+  const client = useClient()
   const catalogue = useCatalogue()
-  const { name } = useWatch(useClient().session)
+  const { name } = useWatch(client.session)
   const { unit } = useWatch(settings)
   const [asked, setAsked] = useState("")
   const here = catalogue.state === "here" ? catalogue.value : undefined
-  const commune = communeOf(here?.units.find((each) => each.id === unit), here?.units ?? [])
-  const place = commune?.name ?? useClient().server?.name
+  const commune = communeOf(
+    here?.units.find((each) => each.id === unit),
+    here?.units ?? [],
+  )
+  const place = commune?.name ?? client.server?.name
   return (
     <Screen
       title={common().home}

@@ -1,5 +1,5 @@
 import { Screen } from "../../app/Screen.tsx"
-import { type PageProps } from "../../app/routes.ts"
+import type { PageProps } from "../../app/routes.ts"
 import { common } from "../../i18n/common.ts"
 import { say } from "../../i18n/lang.ts"
 import { searchIcon } from "../../ui/icons.ts"

@@ -1,5 +1,5 @@
-import { type Bundle } from "../../../core/contract/catalogue.ts"
-import { type DossierOut } from "../../../core/contract/types.ts"
+import type { Bundle } from "../../../core/contract/catalogue.ts"
+import type { DossierOut } from "../../../core/contract/types.ts"
 import { type Draft, useStored, useClient } from "../../app/client.ts"
 import { longDate, nearDate, time } from "../../i18n/format.ts"
 import { say } from "../../i18n/lang.ts"
@@ -45,7 +45,10 @@ function note(dossier: DossierOut): string {
 
 function DossierItem({ dossier }: { dossier: DossierOut }) {
   return (
-    <Item href={`/ho-so/${dossier.dossier_id}`} name={dossier.title || say({ vi: dossier.procedure_name.vi, en: dossier.procedure_name.en ?? undefined })}>
+    <Item
+      href={`/ho-so/${dossier.dossier_id}`}
+      name={dossier.title || say({ vi: dossier.procedure_name.vi, en: dossier.procedure_name.en ?? undefined })}
+    >
       <StateChip state={stateName(dossier)} />
       <span class="item__note">{note(dossier)}</span>
     </Item>

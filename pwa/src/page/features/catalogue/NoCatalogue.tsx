@@ -1,5 +1,5 @@
 import { Failed, NotHere, Skeleton } from "../../ui/States.tsx"
-import { type CatalogueState } from "./useCatalogue.ts"
+import type { CatalogueState } from "./useCatalogue.ts"
 import { t } from "./words.ts"
 
 /** What stands in place of the catalogue while it is not here. */

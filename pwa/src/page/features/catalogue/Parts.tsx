@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks"
-import { type Calendar, type Paper, type Procedure } from "../../../core/contract/catalogue.ts"
-import { type UnitOut } from "../../../core/contract/types.ts"
+import type { Calendar, Paper, Procedure } from "../../../core/contract/catalogue.ts"
+import type { UnitOut } from "../../../core/contract/types.ts"
 import { keepTicks, ticksOf } from "../../app/ticks.ts"
 import { limitWords } from "../../i18n/clock.ts"
 import { civilDate, longDate, time as clockOf, today } from "../../i18n/format.ts"
@@ -82,7 +82,7 @@ function More({ title, children }: { title: string; children: preact.ComponentCh
 export function Today({ procedure, unit, calendar }: { procedure: Procedure; unit: UnitOut | undefined; calendar: Calendar }) {
   const [now] = useState(() => new Date().toISOString())
   const time = usualTime(procedure, channelOf(unit))
-  if (time === null || time.value === null) {
+  if (typeof time?.value !== "number") {
     return (
       <section>
         <h2>{t().whenToday}</h2>
@@ -122,7 +122,14 @@ function WayRow({ way, isToday }: { way: Way; isToday: boolean }) {
   const { due_at } = way.due
   if (due_at === null) return null
   const soon = civilDate(due_at) === today()
-  const label = way.when === "any" ? (isToday ? t().inTime : t().received) : way.when === "before" ? t().beforeClock(way.clock ?? "") : t().fromClock(way.clock ?? "")
+  const label =
+    way.when === "any"
+      ? isToday
+        ? t().inTime
+        : t().received
+      : way.when === "before"
+        ? t().beforeClock(way.clock ?? "")
+        : t().fromClock(way.clock ?? "")
   return (
     <div class={soon ? "fork__way fork__way--now" : "fork__way"}>
       <b>{label}</b>

@@ -1,4 +1,4 @@
-import { type Procedure } from "../../../core/contract/catalogue.ts"
+import type { Procedure } from "../../../core/contract/catalogue.ts"
 import { say } from "../../i18n/lang.ts"
 import { Card, Item } from "../../ui/Card.tsx"
 

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks"
-import { type Bundle } from "../../../core/contract/catalogue.ts"
+import type { Bundle } from "../../../core/contract/catalogue.ts"
 import { Screen } from "../../app/Screen.tsx"
-import { type PageProps } from "../../app/routes.ts"
+import type { PageProps } from "../../app/routes.ts"
 import { common } from "../../i18n/common.ts"
 import { say } from "../../i18n/lang.ts"
 import { Icon } from "../../ui/Icon.tsx"
@@ -30,11 +30,19 @@ export default function ProceduresPage({ search }: PageProps) {
   return (
     <Screen title={t().all} place="procedures" barTitle={common().procedures}>
       <h1>{t().all}</h1>
+      {/* biome-ignore lint/a11y/useSemanticElements: older phones do not know <search> */}
       <form class="find tight" role="search" onSubmit={(event) => event.preventDefault()}>
         <label class="find__box">
           <span class="vh">{t().find}</span>
           <Icon d={searchIcon} />
-          <input type="search" placeholder={t().findHint} autocomplete="off" enterkeyhint="search" value={asked} onInput={(event) => ask(event.currentTarget.value)} />
+          <input
+            type="search"
+            placeholder={t().findHint}
+            autocomplete="off"
+            enterkeyhint="search"
+            value={asked}
+            onInput={(event) => ask(event.currentTarget.value)}
+          />
         </label>
         <a class="find__scan" href="/quet">
           <Icon d={scanIcon} />

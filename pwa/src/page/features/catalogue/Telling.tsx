@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks"
-import { type Procedure } from "../../../core/contract/catalogue.ts"
-import { type UnitOut } from "../../../core/contract/types.ts"
+import type { Procedure } from "../../../core/contract/catalogue.ts"
+import type { UnitOut } from "../../../core/contract/types.ts"
 import { useClient } from "../../app/client.ts"
 import { hoursWords } from "../../i18n/clock.ts"
 import { date, phone as phoneText, upperFirst } from "../../i18n/format.ts"
@@ -102,7 +102,13 @@ export function Result({ procedure }: { procedure: Procedure }) {
 export function Steps({ procedure, unit }: { procedure: Procedure; unit: UnitOut | undefined }) {
   const office = unit?.name ?? t().theOffice
   const compared = procedure.papers.some((paper) => paper.compare !== "none")
-  const steps = [t().step1, unit?.receives_online ? t().step2online(office) : t().step2(office), compared ? t().step3 : "", t().step4, t().step5].filter(Boolean)
+  const steps = [
+    t().step1,
+    unit?.receives_online ? t().step2online(office) : t().step2(office),
+    compared ? t().step3 : "",
+    t().step4,
+    t().step5,
+  ].filter(Boolean)
   const extra = [...procedure.steps_extra, ...procedure.notes].map(say)
   return (
     <section>

@@ -1,6 +1,6 @@
 /* What a procedure page says of fee, time and papers, worked out from the rules as they stand today. */
-import { type Calendar, type FeeRule, type Paper, type Procedure, type ProcedureTime } from "../../../core/contract/catalogue.ts"
-import { type UnitOut } from "../../../core/contract/types.ts"
+import type { Calendar, FeeRule, Paper, Procedure, ProcedureTime } from "../../../core/contract/catalogue.ts"
+import type { UnitOut } from "../../../core/contract/types.ts"
 import { due, timeFor, vietnamDate, type Due } from "../../../core/domain/deadline.ts"
 import { type FeeChannel, inForce, ofChannel } from "../../../core/domain/fees.ts"
 import { WorkCalendar, clockTime, dayOf, localOf } from "../../../core/domain/calendar.ts"

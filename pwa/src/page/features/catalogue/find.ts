@@ -1,4 +1,4 @@
-import { type Bundle, type Procedure } from "../../../core/contract/catalogue.ts"
+import type { Bundle, Procedure } from "../../../core/contract/catalogue.ts"
 import { SearchIndex } from "../../../core/domain/search.ts"
 
 /** Promises a search over a bundle: by name, code, life event and everyday words, with or without diacritics. */

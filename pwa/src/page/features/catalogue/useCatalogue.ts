@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from "preact/hooks"
-import { type Bundle } from "../../../core/contract/catalogue.ts"
-import { type UnitOut } from "../../../core/contract/types.ts"
+import type { Bundle } from "../../../core/contract/catalogue.ts"
+import type { UnitOut } from "../../../core/contract/types.ts"
 import { useClient, useStored } from "../../app/client.ts"
 
 export interface Catalogue {
