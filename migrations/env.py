@@ -53,6 +53,8 @@ def migrate() -> None:
             render_item=render,
             compare_type=True,
             transaction_per_migration=True,
+            # SQLite has it too, since the driver leaves transactions to us (docs/decisions/0002)
+            transactional_ddl=True,
         )
         with context.begin_transaction():
             context.run_migrations()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask_migrate import upgrade
+from sqlalchemy import inspect
+from sqlalchemy.exc import DatabaseError
 
 from app import config, create_app
 from app.db import db
@@ -50,6 +53,35 @@ def test_migrating_twice_changes_nothing(tmp_path: Path, empty_database: str) ->
     with app.app_context():
         upgrade()
         upgrade()
+        db.engine.dispose()
+
+
+BROKEN = """\"\"\"A migration that breaks halfway.\"\"\"
+from alembic import op
+
+revision, down_revision, branch_labels, depends_on = "broken", "{head}", None, None
+
+
+def upgrade():
+    op.execute("CREATE TABLE half_done (a INTEGER)")
+    op.execute("INSERT INTO no_such_table VALUES (1)")
+"""
+
+
+def test_a_migration_that_breaks_halfway_leaves_nothing(
+    tmp_path: Path, empty_database: str, script: ScriptDirectory
+) -> None:
+    folder = tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS, folder)
+    app = create_app(config.load(settings(tmp_path, empty_database)))
+    with app.app_context():
+        upgrade(str(folder))
+        (folder / "versions" / "broken.py").write_text(BROKEN.format(head=script.get_current_head()))
+        with pytest.raises(DatabaseError):
+            upgrade(str(folder))
+        with db.engine.connect() as connection:
+            assert "half_done" not in inspect(connection).get_table_names()
+            assert MigrationContext.configure(connection).get_current_revision() == script.get_current_head()
         db.engine.dispose()
 
 
