@@ -130,7 +130,10 @@ def arrived(attachment: Attachment) -> None:
     waiting = select(DossierFile).where(
         DossierFile.attachment_id == attachment.id, DossierFile.sha256 == attachment.sha256
     )
-    for file in db.session.scalars(waiting):
+    files = db.session.scalars(waiting).all()
+    if files:
+        attachments.bind([attachment])
+    for file in files:
         dossier = db.session.get_one(Dossier, file.dossier_id, with_for_update=True, populate_existing=True)
         if file.stored_at is None:
             file.stored_at = clock.now()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Response, request, send_file
+from flask import Response, request
 
 from app import settings
 from app.attachments.schemas import ThumbQuery, UploadPath
@@ -115,7 +115,7 @@ def read_document(path: DocumentPath) -> Response:
 def read_attachment(path: UploadPath, query: ThumbQuery) -> Response:
     """An attached page, for those who sent it and for the office, whose look is recorded."""
     file, media_type = papers_shown.attachment(path.attachment_id, query.size, actor())
-    return send_file(file, mimetype=media_type, conditional=True)
+    return Response(file.read_bytes(), mimetype=media_type)
 
 
 def _tries(what: str, code: str) -> list[Key]:

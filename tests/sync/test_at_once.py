@@ -98,7 +98,7 @@ def test_many_phones_at_once_each_get_their_own_feed_in_order(
     def send(phone: Phone) -> list[dict[str, Any]]:
         return phone.push(*batches[phone.principal])
 
-    results = all_at_once([lambda phone=phone: send(phone) for phone in crowd])
+    results = all_at_once([partial(send, phone) for phone in crowd])
     assert {each["status"] for batch in results for each in batch} == {"applied"}
     with committed_app.app_context(), transaction(writes=False):
         for phone in crowd:

@@ -19,8 +19,10 @@ from app.catalogue import queries as catalogue
 from app.core import clock
 from app.core.access import Actor
 from app.core.ids import claim_secret, local_code, uuid7
-from app.db import transaction
+from app.db import db, transaction
 from app.identity import operations as identity
+from app.identity import queries as people
+from app.identity.models import Account, Person
 
 Answer = Any
 
@@ -261,6 +263,26 @@ def make_phone(client: FlaskClient, device_id: UUID | None = None) -> Phone:
         opened = identity.register_device(device_id=device_id, public_key=jwk, label="Điện thoại thử")
         actor = Actor(principal=f"device:{device_id}", device_id=device_id, session_id=opened.session.id)
     return Phone(client, opened.token, actor, key)
+
+
+def sign_in(phone: Phone, person_id: UUID | None = None, name: str = "Nguyễn Thị Hoa") -> Phone:
+    """The same phone after somebody signed in on it: somebody new, unless named."""
+    with transaction(writes=True):
+        if person_id is None:
+            person_id = uuid7()
+            db.session.add(Person(id=person_id, name=name, created_at=clock.now()))
+            db.session.flush()
+            db.session.add(Account(id=uuid7(), person_id=person_id, active=True, created_at=clock.now()))
+        opened = identity.open_for(person_id, device_id=phone.device_id, label="")
+        actor = Actor(
+            principal=f"person:{person_id}",
+            person_id=person_id,
+            device_id=phone.device_id,
+            session_id=opened.session.id,
+            name=name,
+            grants=people.grants_of(person_id),
+        )
+    return Phone(phone.client, opened.token, actor, phone.key, phone.seq)
 
 
 def copies_answers() -> dict[str, Any]:
