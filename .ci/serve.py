@@ -93,7 +93,7 @@ def prepare(env: dict[str, str]) -> None:
         PREPARED.unlink(missing_ok=True)
     steps = f'"{BIN}/flask" db upgrade && "{BIN}/flask" catalogue load --quiet catalogue'
     once = [sys.executable, ".ci/once.py", str(PREPARED), *PREPARED_FROM, "--", "sh", "-c", steps]
-    done = subprocess.run(once, cwd=ROOT, env=env, check=False)
+    done = subprocess.run(once, cwd=ROOT, env={"LOG_LEVEL": "WARNING"} | env, check=False)
     if done.returncode:
         raise CannotStart("The database could not be prepared; the lines above say why.")
 
