@@ -8,6 +8,7 @@ import { Mark } from "../ui/Mark.tsx"
 import { Page } from "../ui/Page.tsx"
 import { useWatch } from "../ui/watch.ts"
 import { useClient } from "./client.ts"
+import { HelpingStrip } from "./HelpingStrip.tsx"
 import { here, keptScroll } from "./router.ts"
 import { SyncLine } from "./SyncLine.tsx"
 import { t } from "./words.ts"
@@ -51,6 +52,7 @@ export function Screen({ title, back, barTitle, tool, top, place, action, quiet,
       top={
         <>
           <DemoMark />
+          <HelpingStrip />
           {top ?? <Bar back={back} title={barTitle} tool={tool} />}
           {line}
           {action === undefined && <UpdateNotice />}

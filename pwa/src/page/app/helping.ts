@@ -11,14 +11,21 @@ function read(): string | undefined {
   }
 }
 
-const present = cell<string | undefined>(read())
+export interface Helped {
+  readonly mandate_id: string
+  /** Known as long as the page lives; never noted outside the volunteer's own store. */
+  readonly name?: string
+}
+
+const first = read()
+const present = cell<Helped | undefined>(first === undefined ? undefined : { mandate_id: first })
 
 /** The mandate under which new drafts are begun; undefined while nobody is helped. */
-export const helping: Watch<string | undefined> = present
+export const helping: Watch<Helped | undefined> = present
 
 /** Begins helping under a mandate: every draft started from now on is that resident's. */
-export function helpUnder(mandateId: string): void {
-  present.set(mandateId)
+export function helpUnder(mandateId: string, name: string): void {
+  present.set({ mandate_id: mandateId, name })
   try {
     sessionStorage.setItem(NAME, mandateId)
   } catch {

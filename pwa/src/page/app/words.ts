@@ -5,6 +5,9 @@ const few = (n: number, one: string, many: string): string => `${n} ${n === 1 ? 
 /** The words of the frame: bars, the sync sentence, the update notice, the looks. */
 export const t = words(
   {
+    helping: (name: string) => `Đang giúp: ${name}`,
+    helpingSomeone: "Đang làm hồ sơ cho người được giúp",
+    helpingDone: "Xong người này",
     allSent: "Đã gửi hết",
     nothingWaits: "Không có gì chờ gửi",
     onlyHere: (n: number, oldest: string) => `${n} hồ sơ chỉ ở trên máy này${oldest ? `, cũ nhất ${oldest}` : ""}`,
@@ -29,6 +32,9 @@ export const t = words(
     sample: "Giấy khai sinh của bé Lường Thị Ngọc Ánh",
   },
   {
+    helping: (name: string) => `Helping ${name}`,
+    helpingSomeone: "Filing for the person you help",
+    helpingDone: "Done with them",
     allSent: "Everything is sent",
     nothingWaits: "Nothing waits to be sent",
     onlyHere: (n, oldest) => `${few(n, "request is", "requests are")} only on this phone${oldest ? `, the oldest for ${oldest}` : ""}`,

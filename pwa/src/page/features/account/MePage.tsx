@@ -10,9 +10,10 @@ import { UnitPicker } from "../../app/UnitPicker.tsx"
 import { lang, say } from "../../i18n/lang.ts"
 import { phone } from "../../offline/phone.ts"
 import { Banner } from "../../ui/Banner.tsx"
+import { Icon } from "../../ui/Icon.tsx"
 import { Button, ButtonLink } from "../../ui/Button.tsx"
 import { Hear } from "../../ui/Hear.tsx"
-import { meIcon, peopleIcon, searchIcon, sendIcon } from "../../ui/icons.ts"
+import { downIcon, meIcon, peopleIcon, searchIcon, sendIcon } from "../../ui/icons.ts"
 import { downloadIcon, inboxIcon } from "../../ui/icons-work.ts"
 import { useWatch } from "../../ui/watch.ts"
 import { Ring } from "./Ring.tsx"
@@ -66,7 +67,10 @@ function Unit() {
       </div>
       <p>{chosen?.name ?? t().unitNone}</p>
       <details class="more">
-        <summary>{t().changeUnit}</summary>
+        <summary>
+          {t().changeUnit}
+          <Icon d={downIcon} small turn />
+        </summary>
         <div>
           <UnitPicker units={counters} chosen={unit} onChoose={(next) => changeSettings({ unit: next.id })} />
         </div>
@@ -129,7 +133,10 @@ function Privacy() {
   const notice = found.state === "here" ? found.value?.texts.privacy : undefined
   return (
     <details class="more" id="privacy">
-      <summary>{t().privacy}</summary>
+      <summary>
+        {t().privacy}
+        <Icon d={downIcon} small turn />
+      </summary>
       <div class="account-text">
         {notice ? (
           <>

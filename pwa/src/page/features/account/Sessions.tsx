@@ -3,6 +3,8 @@ import type { SessionOut } from "../../../core/contract/openapi.gen.ts"
 import type { Fault } from "../../../core/contract/result.ts"
 import { nearDate, time } from "../../i18n/format.ts"
 import { phone } from "../../offline/phone.ts"
+import { Icon } from "../../ui/Icon.tsx"
+import { downIcon } from "../../ui/icons.ts"
 import { Button } from "../../ui/Button.tsx"
 import { Skeleton } from "../../ui/States.tsx"
 import { sentence } from "./say.ts"
@@ -67,7 +69,10 @@ export function Sessions() {
   const [open, setOpen] = useState(false)
   return (
     <details class="more" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{t().sessions}</summary>
+      <summary>
+        {t().sessions}
+        <Icon d={downIcon} small turn />
+      </summary>
       <div>{open && <List />}</div>
     </details>
   )

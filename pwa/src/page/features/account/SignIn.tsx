@@ -2,8 +2,9 @@ import { useState } from "preact/hooks"
 import { phone as phoneText } from "../../i18n/format.ts"
 import { phone } from "../../offline/phone.ts"
 import { Banner } from "../../ui/Banner.tsx"
+import { Icon } from "../../ui/Icon.tsx"
 import { Button } from "../../ui/Button.tsx"
-import { lockIcon } from "../../ui/icons.ts"
+import { downIcon, lockIcon } from "../../ui/icons.ts"
 import { Field } from "./Field.tsx"
 import { sentence } from "./say.ts"
 import { t } from "./words.ts"
@@ -101,7 +102,10 @@ export function PasswordSignIn() {
     })
   return (
     <details class="more">
-      <summary>{t().staffSignIn}</summary>
+      <summary>
+        {t().staffSignIn}
+        <Icon d={downIcon} small turn />
+      </summary>
       <form
         class="account-form"
         onSubmit={(event) => {
@@ -138,7 +142,10 @@ export function ChangePassword() {
     })
   return (
     <details class="more">
-      <summary>{t().changePassword}</summary>
+      <summary>
+        {t().changePassword}
+        <Icon d={downIcon} small turn />
+      </summary>
       <div class="account-form">
         <Field label={t().oldPassword} kind="password" value={old} onType={setOld} />
         <Field label={t().newPassword} kind="new-password" value={next} onType={setNext} error={why} />

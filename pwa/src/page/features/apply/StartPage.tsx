@@ -3,6 +3,7 @@ import type { Procedure } from "../../../core/contract/catalogue.ts"
 import type { UnitOut } from "../../../core/contract/types.ts"
 import { uuid7 } from "../../../core/domain/ids.ts"
 import { type Client, type Draft, useClient } from "../../app/client.ts"
+import { helping } from "../../app/helping.ts"
 import { navigate } from "../../app/router.ts"
 import type { PageProps } from "../../app/routes.ts"
 import { Screen } from "../../app/Screen.tsx"
@@ -47,11 +48,11 @@ async function prepare(client: Client, code: string, mandate: string | undefined
 }
 
 /** Before the first question: an older draft is offered first, then the counter, then straight into the form.
-    `?noi=<unit id>` names the counter, `?giup=<mandate id>` says for whom a helper types. */
+    `?noi=<unit id>` names the counter, `?giup=<mandate id>`, or the help begun in this window, says for whom a helper types. */
 export default function StartPage({ params, search }: PageProps) {
   const client = useClient()
   const code = params["code"] ?? ""
-  const mandate = search.get("giup") ?? undefined
+  const mandate = search.get("giup") ?? helping.get()?.mandate_id
   const [found, setFound] = useState<Preparing>({ state: "opening" })
   const load = useCallback(() => {
     setFound({ state: "opening" })

@@ -1,4 +1,6 @@
 import { useState } from "preact/hooks"
+import { useClient } from "../../app/client.ts"
+import { common } from "../../i18n/common.ts"
 import { Button } from "../../ui/Button.tsx"
 import { Mark } from "../../ui/Mark.tsx"
 import { desk } from "./api.ts"
@@ -12,6 +14,7 @@ export function SignIn() {
   const [password, setPassword] = useState("")
   const [why, setWhy] = useState("")
   const [busy, setBusy] = useState(false)
+  const demo = useClient().server?.demo === true
   const enter = async (): Promise<void> => {
     if (!username.trim() || !password) return void setWhy(t().typeBoth)
     setBusy(true)
@@ -31,6 +34,7 @@ export function SignIn() {
         <span class="d-door__mark">
           <Mark />
         </span>
+        {demo && <p class="desk__demo">{common().demo}</p>}
         <h1>{t().signInTitle}</h1>
         <p class="muted">{t().signInMore}</p>
         <Line label={t().username} value={username} onType={setUsername} complete="username" />

@@ -103,7 +103,7 @@ export function Begin({ role, onRefused }: { role: RoleOut; onRefused: () => voi
     })
     setWrong(kept.ok ? "" : t().failedAct)
     if (!kept.ok) return
-    helpUnder(kept.value.mandate_id)
+    helpUnder(kept.value.mandate_id, who.name.trim())
     navigate("/thu-tuc", { replace: true })
   }
   const no = async (): Promise<void> => {

@@ -35,8 +35,8 @@ async function read(): Promise<Visit[]> {
     .sort((one, other) => other.mandate.granted_at.localeCompare(one.mandate.granted_at))
 }
 
-function helpFor(mandateId: string): void {
-  helpUnder(mandateId)
+function helpFor({ mandate_id, resident_name }: MandateOut): void {
+  helpUnder(mandate_id, resident_name)
   navigate("/thu-tuc")
 }
 
@@ -63,7 +63,7 @@ function VisitRow({ mandate, sent, here }: Visit) {
           </Chip>
         )}
         {sent + here === 0 && <span class="item__note">{t().noDossier}</span>}
-        {!ended && <Button onPress={() => helpFor(mandate.mandate_id)}>{t().goOn}</Button>}
+        {!ended && <Button onPress={() => helpFor(mandate)}>{t().goOn}</Button>}
       </span>
     </div>
   )

@@ -132,7 +132,7 @@ export default function OutboxPage() {
         </Failed>
       )}
       {value && !some && (
-        <Empty icon={sendIcon} title={t().emptyTitle}>
+        <Empty icon={sendIcon} title={t().title}>
           {t().emptyMore}
         </Empty>
       )}
