@@ -41,8 +41,9 @@ def main() -> int:
     INSTANCE.mkdir(parents=True, exist_ok=True)
     prepare(env)
     offer_demo(env)
-    signal.signal(signal.SIGTERM, asked_to_stop)
-    signal.signal(signal.SIGHUP, asked_to_stop)
+    # SIGINT as well: who starts this in the background of a script has made it be ignored
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, asked_to_stop)
     children: dict[str, subprocess.Popen[bytes]] = {}
     try:
         children["the server"] = spawn(server(port), env)

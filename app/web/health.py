@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from app.db import db, transaction
 
 def register(app: Flask, config: Config) -> None:
     """Add the two addresses; they are outside the API and ask for no session."""
+    # it would tell of itself at every look
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
     def healthz() -> Response:
         return jsonify(status="alive")
