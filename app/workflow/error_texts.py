@@ -74,6 +74,10 @@ error_texts.add(
             "Đơn vị chưa có mã định danh điện tử nên chưa cấp được số hồ sơ. Hãy báo quản trị.",
             "The unit has no electronic identifier, so no official number can be given. Tell the administrator.",
         ),
+        "relaxation_ends_first": (
+            "Ngày hết hiệu lực phải sau ngày có hiệu lực.",
+            "The decision must end after it begins.",
+        ),
         "receiver_needed": ("Cần ghi tên người nhận kết quả.", "Name the person who takes the result."),
     }
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -35,50 +36,59 @@ def compare_all(at: Desk, dossier_id: object) -> None:
             assert at.post(f"/dossiers/{dossier_id}/originals", body).status_code == 200
 
 
-def test_a_birth_goes_from_the_phone_to_the_returned_result(app: Flask, office: Office, clock: HeldClock) -> None:
-    sent = make_dossier(office, code=BIRTH, answers={"copies_count": 2}, files=("birth_record",))
-    clerk, appraiser, approver, seal = (desk(app, who) for who in ("clerk", "appraiser", "approver", "seal"))
-
-    received = clerk.move(sent.id, "receive")
+def receive_birth(clerk: Desk, dossier_id: object) -> dict[str, Any]:
+    received = clerk.move(dossier_id, "receive")
     assert received.status_code == 200, received.text
-    shown = received.get_json()["dossier"]
+    shown: dict[str, Any] = received.get_json()["dossier"]
     assert shown["official_number"] == "H17.50.2-261125-0001"
     assert shown["due"]["due_at"] == "2026-11-25T10:00:00Z"
     assert [charge["amount"] for charge in shown["charges"]] == [16000]
     assert [document["kind"] for document in shown["documents"]] == ["form_01"]
+    return shown
 
-    assert appraiser.move(sent.id, "take_up").status_code == 200
-    blocked = appraiser.move(sent.id, "propose", data={"opinion": "đủ", "outcome": "granted"})
+
+def appraise(appraiser: Desk, clerk: Desk, dossier_id: object, charge_id: str) -> None:
+    opinion = {"opinion": "đủ", "outcome": "granted"}
+    assert appraiser.move(dossier_id, "take_up").status_code == 200
+    blocked = appraiser.move(dossier_id, "propose", data=opinion)
     assert (blocked.status_code, blocked.get_json()["code"]) == (409, "result_missing")
-    version = appraiser.dossier(sent.id)["dossier"]["version"]
+    version = appraiser.dossier(dossier_id)["dossier"]["version"]
     form = {"op_id": str(ids.uuid7()), "seen": str(version), "title": "Giấy khai sinh", "body": "Họ tên\nNgày sinh"}
-    kept = appraiser.send_form(f"/dossiers/{sent.id}/results", form)
+    kept = appraiser.send_form(f"/dossiers/{dossier_id}/results", form)
     assert kept.status_code == 200, kept.text
     assert "draft_result" in kept.get_json()["dossier"]["flags"]
-    unpaid = appraiser.move(sent.id, "propose", data={"opinion": "đủ", "outcome": "granted"})
-    assert unpaid.get_json()["code"] == "charge_open"
-
-    charge = shown["charges"][0]
-    cash = {"op_id": str(ids.uuid7()), "charge_id": charge["charge_id"], "amount": 16000, "receipt_number": "0000123"}
+    assert appraiser.move(dossier_id, "propose", data=opinion).get_json()["code"] == "charge_open"
+    cash = {"op_id": str(ids.uuid7()), "charge_id": charge_id, "amount": 16000, "receipt_number": "0000123"}
     assert clerk.post("/payments/cash", cash).get_json()["status"] == "matched"
-    assert appraiser.move(sent.id, "propose", data={"opinion": "đủ", "outcome": "granted"}).status_code == 200
+    assert appraiser.move(dossier_id, "propose", data=opinion).status_code == 200
+
+
+def hand_over(clerk: Desk, dossier_id: object) -> dict[str, Any]:
+    owed = clerk.move(dossier_id, "hand_over", data={"receiver": "Trần Văn Lực"})
+    assert owed.get_json()["code"] == "originals_still_owed"
+    compare_all(clerk, dossier_id)
+    done = clerk.move(dossier_id, "hand_over", data={"receiver": "Trần Văn Lực"})
+    assert done.status_code == 200, done.text
+    shown: dict[str, Any] = done.get_json()["dossier"]
+    return shown
+
+
+def test_a_birth_goes_from_the_phone_to_the_returned_result(app: Flask, office: Office) -> None:
+    sent = make_dossier(office, code=BIRTH, answers={"copies_count": 2}, files=("birth_record",))
+    clerk, appraiser, approver, seal = (desk(app, who) for who in ("clerk", "appraiser", "approver", "seal"))
+    charge = receive_birth(clerk, sent.id)["charges"][0]
+    appraise(appraiser, clerk, sent.id, charge["charge_id"])
     assert approver.move(sent.id, "decide").status_code == 200
     signed = seal.move(sent.id, "sign", data={"number": "15/2026"})
     assert signed.status_code == 200, signed.text
     result = next(each for each in signed.get_json()["dossier"]["documents"] if each["kind"] == "result")
     assert result["number"] == "15/2026"
     opened = clerk.read(f"/dossiers/{sent.id}/documents/{result['document_id']}")
-    assert opened.mimetype == "application/pdf"
     assert opened.data.startswith(b"%PDF-")
-    assert opened.headers["Content-Disposition"] == "inline"
-
-    owed = clerk.move(sent.id, "hand_over", data={"receiver": "Trần Văn Lực"})
-    assert owed.get_json()["code"] == "originals_still_owed"
-    compare_all(clerk, sent.id)
-    done = clerk.move(sent.id, "hand_over", data={"receiver": "Trần Văn Lực"})
-    assert done.status_code == 200, done.text
-    assert done.get_json()["dossier"]["state"] == "returned"
-    assert [step["status"] for step in done.get_json()["dossier"]["steps"]] == ["done"] * 5
+    assert (opened.mimetype, opened.headers["Content-Disposition"]) == ("application/pdf", "inline")
+    returned = hand_over(clerk, sent.id)
+    assert returned["state"] == "returned"
+    assert [step["status"] for step in returned["steps"]] == ["done"] * 5
     told = select(Message.kind).where(Message.dossier_id == sent.id).order_by(Message.at, Message.id)
     assert list(db.session.scalars(told)) == ["receive", "take_up", "payment", "propose", "decide", "sign", "hand_over"]
 
