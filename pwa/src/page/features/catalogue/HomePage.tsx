@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks"
 import type { Bundle } from "../../../core/contract/catalogue.ts"
 import { useClient } from "../../app/client.ts"
+import { useModule } from "../../app/lazy.ts"
 import { Screen } from "../../app/Screen.tsx"
 import { settings } from "../../app/settings.ts"
 import { communeOf } from "../../app/units.ts"
@@ -10,7 +11,6 @@ import { Banner } from "../../ui/Banner.tsx"
 import { Icon } from "../../ui/Icon.tsx"
 import { lockIcon } from "../../ui/icons.ts"
 import { useWatch } from "../../ui/watch.ts"
-import { Found } from "./Found.tsx"
 import { Gate } from "./Gate.tsx"
 import { allIcon, allowanceIcon, birthIcon, copiesIcon, landIcon, lotusIcon, moveIcon, shopIcon, weddingIcon } from "./icons.ts"
 import { Mine } from "./Mine.tsx"
@@ -37,6 +37,7 @@ export default function HomePage() {
   const { name } = useWatch(client.session)
   const { unit } = useWatch(settings)
   const [asked, setAsked] = useState("")
+  const search = useModule(() => import("./Found.tsx"), asked !== "")
   const here = catalogue.state === "here" ? catalogue.value : undefined
   const commune = communeOf(
     here?.units.find((each) => each.id === unit),
@@ -50,8 +51,8 @@ export default function HomePage() {
       kind="home"
       top={<Gate hello={name ? t().helloName(name) : t().hello} unit={place} asked={asked} onAsk={setAsked} />}
     >
-      {asked.trim() && here ? (
-        <Found bundle={here.bundle} asked={asked} />
+      {asked.trim() && here && search ? (
+        <search.Found bundle={here.bundle} asked={asked} />
       ) : (
         <>
           {catalogue.state === "here" ? <Doors bundle={catalogue.value.bundle} /> : <NoCatalogue catalogue={catalogue} />}

@@ -11,7 +11,7 @@ import { Days } from "../../ui/Days.tsx"
 import { Icon } from "../../ui/Icon.tsx"
 import { downIcon, rightIcon } from "../../ui/icons.ts"
 import { channelOf, feeFacts, paperName, paperNote, papersOf, todayFacts, usualTime, type Way } from "./facts.ts"
-import { t } from "./words.ts"
+import { t } from "./words-procedure.ts"
 
 /** Fee and time side by side, each with its condition. */
 export function Cost({ procedure, unit }: { procedure: Procedure; unit: UnitOut | undefined }) {

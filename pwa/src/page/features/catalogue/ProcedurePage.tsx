@@ -20,7 +20,7 @@ import { NoCatalogue } from "./NoCatalogue.tsx"
 import { Bring, Cost, Today } from "./Parts.tsx"
 import { Basis, Result, Share, Steps, Where, Who } from "./Telling.tsx"
 import { type Catalogue, useCatalogue } from "./useCatalogue.ts"
-import { t } from "./words.ts"
+import { t } from "./words-procedure.ts"
 import "./procedure.css"
 
 /** The permanent page of a procedure: everything to know before the first question, then the start. */
@@ -44,7 +44,7 @@ function Gone() {
   return (
     <Screen title={t().gone} place="procedures" back={{ href: "/", label: common().home }}>
       <h1 class="vh">{t().gone}</h1>
-      <Empty icon={searchIcon} title={t().gone} actions={<ButtonLink href="/thu-tuc">{t().all}</ButtonLink>}>
+      <Empty icon={searchIcon} title={t().gone} actions={<ButtonLink href="/thu-tuc">{common().procedures}</ButtonLink>}>
         {t().goneMore}
       </Empty>
     </Screen>

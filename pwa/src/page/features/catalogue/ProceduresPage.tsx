@@ -1,12 +1,12 @@
 import { useState } from "preact/hooks"
 import type { Bundle } from "../../../core/contract/catalogue.ts"
+import { useModule } from "../../app/lazy.ts"
 import { Screen } from "../../app/Screen.tsx"
 import type { PageProps } from "../../app/routes.ts"
 import { common } from "../../i18n/common.ts"
 import { say } from "../../i18n/lang.ts"
 import { Icon } from "../../ui/Icon.tsx"
 import { scanIcon, searchIcon } from "../../ui/icons.ts"
-import { Found } from "./Found.tsx"
 import { NoCatalogue } from "./NoCatalogue.tsx"
 import { ProcedureList } from "./ProcedureList.tsx"
 import { useCatalogue } from "./useCatalogue.ts"
@@ -55,9 +55,10 @@ export default function ProceduresPage({ search }: PageProps) {
 }
 
 function Body({ catalogue, asked }: { catalogue: ReturnType<typeof useCatalogue>; asked: string }) {
+  const search = useModule(() => import("./Found.tsx"), asked !== "")
   if (catalogue.state !== "here") return <NoCatalogue catalogue={catalogue} />
   const { bundle } = catalogue.value
-  return asked.trim() ? <Found bundle={bundle} asked={asked} /> : <ByField bundle={bundle} />
+  return asked.trim() && search ? <search.Found bundle={bundle} asked={asked} /> : <ByField bundle={bundle} />
 }
 
 function ByField({ bundle }: { bundle: Bundle }) {

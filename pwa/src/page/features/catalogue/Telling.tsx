@@ -11,7 +11,7 @@ import { Card } from "../../ui/Card.tsx"
 import { Icon } from "../../ui/Icon.tsx"
 import { downIcon, pinIcon } from "../../ui/icons.ts"
 import { printIcon, shareIcon } from "../../ui/icons-work.ts"
-import { t } from "./words.ts"
+import { t } from "./words-procedure.ts"
 
 /** Who may file, and what holds when somebody goes for another. */
 export function Who({ procedure }: { procedure: Procedure }) {

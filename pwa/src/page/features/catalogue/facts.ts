@@ -6,7 +6,7 @@ import { type FeeChannel, inForce, ofChannel } from "../../../core/domain/fees.t
 import { WorkCalendar, clockTime, dayOf, localOf } from "../../../core/domain/calendar.ts"
 import { money } from "../../i18n/format.ts"
 import { say } from "../../i18n/lang.ts"
-import { t } from "./words.ts"
+import { t } from "./words-procedure.ts"
 
 export const channelOf = (unit: UnitOut | undefined): "online" | "prepared" => (unit?.receives_online ? "online" : "prepared")
 
