@@ -6,6 +6,7 @@ SIM_SEEDS, SIM_STEPS and SIM_FIRST ask for more than the few that every run has 
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import socket
@@ -133,16 +134,16 @@ def simulate(seed: int, server: KillableServer, unit_id: str, pages: Path) -> di
         "pages": str(pages),
     }
     command = ["node", "--import", "tsx", "tests/sim/run.ts", json.dumps(plan)]
+    last = ""
     with (server.folder / "phones.log").open("wb") as log:
         phones = subprocess.Popen(command, cwd=ROOT / "pwa", stdout=subprocess.PIPE, stderr=log, text=True)
-    assert phones.stdout is not None
-    last = ""
-    for line in phones.stdout:
-        last = line
-        if line.strip() == "kill":
-            server.kill()
-            server.start()
-    assert phones.wait(timeout=PATIENCE) == 0, (server.folder / "phones.log").read_text()
+    with phones, contextlib.closing(phones.stdout or io.StringIO()) as said:
+        for line in said:
+            last = line
+            if line.strip() == "kill":
+                server.kill()
+                server.start()
+        assert phones.wait(timeout=PATIENCE) == 0, (server.folder / "phones.log").read_text()
     told: dict[str, Any] = json.loads(last)
     return told
 
