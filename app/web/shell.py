@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from flask import Flask, Response, abort, request, send_file
+from werkzeug.routing import PathConverter
 
 from app.config import ROOT
 
@@ -14,19 +15,24 @@ ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 NOT_BUILT = "<!doctype html><meta charset=utf-8><title>Cửa Làng</title><p>Ứng dụng chưa được dựng. Chạy: make build"
 
 
+class PagePath(PathConverter):
+    """Any path but the API's, so that a wrong method there is answered as one."""
+
+    regex = r"(?!api/|api$)[^/].*?"
+
+
 def register(app: Flask) -> None:
     """Serve static/ at the root, and the shell for every address that is a page of the app."""
 
     def shell(path: str) -> Response:
-        if path.startswith("api/"):
-            abort(404)
         found = _file(path)
         if found is None and "." in path.rsplit("/", 1)[-1] and not _is_page(path):
             abort(404)
         return _send(found or STATIC / "index.html")
 
+    app.url_map.converters["page"] = PagePath
     app.add_url_rule("/", "shell", shell, defaults={"path": ""})
-    app.add_url_rule("/<path:path>", "shell", shell)
+    app.add_url_rule("/<page:path>", "shell", shell)
 
 
 def _is_page(path: str) -> bool:

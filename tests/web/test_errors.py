@@ -53,3 +53,24 @@ def test_every_answer_carries_the_strict_headers(client: FlaskClient) -> None:
     assert "unsafe-inline" not in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_reading_what_can_only_be_sent_says_so(client: FlaskClient) -> None:
+    answer = client.get("/api/sync/push")
+    assert answer.status_code == 405
+    assert answer.json is not None
+    assert answer.json["code"] == "method_not_allowed"
+
+
+@pytest.mark.parametrize("path", ["/", "/thu-tuc/1.001193", "/xa-moc-giang/1.001193", "/ho-so", "/apia"])
+def test_every_page_of_the_app_is_answered_by_its_shell(client: FlaskClient, path: str) -> None:
+    with client.get(path) as answer:
+        assert answer.status_code in (200, 503)  # 503 where the app was not built
+        assert answer.mimetype == "text/html"
+
+
+@pytest.mark.parametrize(
+    "path", ["/assets/nothing.js", "/../app/config.py", "/%2e%2e/app/config.py", "/.git/config.txt"]
+)
+def test_no_file_but_the_apps_own_is_served(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 404
