@@ -137,7 +137,7 @@ export function Steps({ procedure, unit }: { procedure: Procedure; unit: UnitOut
 
 /** Sends the permanent address of this page to somebody, or prints the page. */
 export function Share({ procedure, unit }: { procedure: Procedure; unit: UnitOut | undefined }) {
-  const { server } = useClient()
+  const { server, online } = useClient()
   const [copied, setCopied] = useState(false)
   const url = `${server?.public_url ?? location.origin}/${unit?.slug ?? "thu-tuc"}/${procedure.code}`
   const share = async (): Promise<void> => {
@@ -153,6 +153,12 @@ export function Share({ procedure, unit }: { procedure: Procedure; unit: UnitOut
       <Button icon={printIcon} onPress={() => print()}>
         {t().print}
       </Button>
+      {unit && online && (
+        <a class="btn" href={`/api/catalogue/posters/${unit.slug}/${procedure.code}`} target="_blank" rel="noopener">
+          <Icon d={printIcon} />
+          {t().poster}
+        </a>
+      )}
       {copied && (
         <Banner kind="done" live>
           {t().shared}
