@@ -25,7 +25,7 @@ export default function LifeEventPage({ params }: PageProps) {
       {catalogue.state !== "here" && <NoCatalogue catalogue={catalogue} />}
       {found.length > 0 && (
         <section class="tight">
-          <p class="small muted">{t().foundN(found.length)}</p>
+          <p class="small muted before">{t().foundN(found.length)}</p>
           <ProcedureList procedures={usual} />
         </section>
       )}

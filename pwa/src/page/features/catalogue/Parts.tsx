@@ -9,7 +9,7 @@ import { Banner } from "../../ui/Banner.tsx"
 import { Card } from "../../ui/Card.tsx"
 import { Days } from "../../ui/Days.tsx"
 import { Icon } from "../../ui/Icon.tsx"
-import { downIcon, rightIcon } from "../../ui/icons.ts"
+import { doneIcon, downIcon, rightIcon } from "../../ui/icons.ts"
 import { channelOf, feeFacts, paperName, paperNote, papersOf, todayFacts, usualTime, type Way } from "./facts.ts"
 import { t } from "./words-procedure.ts"
 
@@ -100,7 +100,7 @@ export function Today({ procedure, unit, calendar }: { procedure: Procedure; uni
       <div class="card fork">
         <p>{facts.isToday ? t().receivedToday(longDate(facts.receivedOn)) : t().receivedNext(longDate(facts.receivedOn))}</p>
         {facts.ways.map((way) => (
-          <WayRow key={way.when} way={way} isToday={facts.isToday} />
+          <WayRow key={way.when} way={way} />
         ))}
         {first?.due.due_at && first.due.days.length > 1 && (
           <Days
@@ -118,18 +118,11 @@ export function Today({ procedure, unit, calendar }: { procedure: Procedure; uni
   )
 }
 
-function WayRow({ way, isToday }: { way: Way; isToday: boolean }) {
+function WayRow({ way }: { way: Way }) {
   const { due_at } = way.due
   if (due_at === null) return null
   const soon = civilDate(due_at) === today()
-  const label =
-    way.when === "any"
-      ? isToday
-        ? t().inTime
-        : t().received
-      : way.when === "before"
-        ? t().beforeClock(way.clock ?? "")
-        : t().fromClock(way.clock ?? "")
+  const label = way.when === "any" ? t().dueEnd : way.when === "before" ? t().beforeClock(way.clock ?? "") : t().fromClock(way.clock ?? "")
   return (
     <div class={soon ? "fork__way fork__way--now" : "fork__way"}>
       <b>{label}</b>
@@ -166,6 +159,12 @@ export function Bring({ procedure }: { procedure: Procedure }) {
         <Banner kind="done">{t().nothingToBring}</Banner>
       ) : (
         <Card list>
+          {always.length === 0 && (
+            <p class="place">
+              <Icon d={doneIcon} />
+              {t().usuallyNothing}
+            </p>
+          )}
           {always.map((paper) => (
             <PaperTick key={paper.key} paper={paper} have={have.includes(paper.key)} onTick={() => tick(paper.key)} />
           ))}
