@@ -13,7 +13,7 @@ from flask.cli import AppGroup
 
 from app import jobs, settings
 
-DOMAINS_WITH_COMMANDS = ("units", "identity", "groups", "catalogue", "notifications", "sync", "dossiers")
+DOMAINS_WITH_COMMANDS = ("units", "identity", "groups", "catalogue", "notifications", "sync", "dossiers", "demo")
 
 jobs_group = AppGroup("jobs", help="The job executor.")
 
