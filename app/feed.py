@@ -8,15 +8,16 @@ The rows point at objects; the reader sends each object's present state.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from functools import cache
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Index, delete, event, select
+from sqlalchemy import Connection, Executable, Index, Table, bindparam, delete, event, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.core import clock
-from app.db import Model, Moment, Short, db, is_sqlite
+from app.db import Model, Moment, Short, db
 
 PENDING = "feed_pending"
 
@@ -63,13 +64,27 @@ def head(principal: str) -> int:
     return db.session.scalar(select(FeedHead.seq).where(FeedHead.principal == principal)) or 0
 
 
-def _number(principal: str, count: int) -> int:
+@cache
+def _take_numbers(*, on_sqlite: bool) -> Executable:
+    """Moves the head by `seq` and says where it stands then; built once, for it runs in every writing transaction."""
+    heads = cast("Table", FeedHead.__table__)
+    new = (sqlite.insert if on_sqlite else postgresql.insert)(heads)
+    moved = {"seq": heads.c.seq + new.excluded.seq}
+    return new.on_conflict_do_update(index_elements=[heads.c.principal], set_=moved).returning(heads.c.seq)
+
+
+@cache
+def _replace_row() -> tuple[Executable, Executable]:
+    """Removes an object's older row, and inserts its newest."""
+    rows = cast("Table", FeedRow.__table__)
+    same = (rows.c.principal == bindparam("p"), rows.c.kind == bindparam("k"), rows.c.object_id == bindparam("o"))
+    return delete(rows).where(*same), insert(rows)
+
+
+def _number(connection: Connection, principal: str, count: int) -> int:
     """Take `count` numbers from the head row, which stays locked until the commit; returns the last."""
-    insert = (sqlite.insert if is_sqlite() else postgresql.insert)(FeedHead).values(principal=principal, seq=count)
-    taken = insert.on_conflict_do_update(
-        index_elements=[FeedHead.principal], set_={"seq": FeedHead.seq + count}
-    ).returning(FeedHead.seq)
-    last: int = db.session.execute(taken).scalar_one()
+    taken = _take_numbers(on_sqlite=connection.dialect.name == "sqlite")
+    last: int = connection.execute(taken, {"principal": principal, "seq": count}).scalar_one()
     return last
 
 
@@ -81,17 +96,15 @@ def _write_pending(session: Session) -> None:
     by_principal: dict[str, list[tuple[str, UUID]]] = {}
     for principal, kind, object_id in pending:
         by_principal.setdefault(principal, []).append((kind, object_id))
-    moment = clock.now()
+    moment, connection = clock.now(), session.connection()
+    remove, add = _replace_row()
     for principal in sorted(by_principal):
         items = by_principal[principal]
-        last = _number(principal, len(items))
+        last = _number(connection, principal, len(items))
         for seq, (kind, object_id) in enumerate(items, start=last - len(items) + 1):
-            old = delete(FeedRow).where(
-                FeedRow.principal == principal, FeedRow.kind == kind, FeedRow.object_id == object_id
-            )
-            session.execute(old)
-            session.add(FeedRow(principal=principal, seq=seq, kind=kind, object_id=object_id, at=moment))
-    session.flush()
+            connection.execute(remove, {"p": principal, "k": kind, "o": object_id})
+            row = {"principal": principal, "seq": seq, "kind": kind, "object_id": object_id, "at": moment}
+            connection.execute(add, row)
 
 
 def _forget_pending(session: Session) -> None:
