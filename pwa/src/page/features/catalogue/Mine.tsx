@@ -5,9 +5,10 @@ import { longDate, nearDate, time } from "../../i18n/format.ts"
 import { say } from "../../i18n/lang.ts"
 import { stateName } from "../../i18n/states.ts"
 import { phone, type OutboxItem } from "../../offline/phone.ts"
+import { ButtonLink } from "../../ui/Button.tsx"
 import { Card, Item } from "../../ui/Card.tsx"
 import { Icon } from "../../ui/Icon.tsx"
-import { nextIcon, penIcon } from "../../ui/icons.ts"
+import { folderIcon, nextIcon, penIcon } from "../../ui/icons.ts"
 import { StateChip } from "../../ui/StateChip.tsx"
 import { t } from "./words.ts"
 
@@ -57,7 +58,7 @@ function DossierItem({ dossier }: { dossier: DossierOut }) {
 
 const needsMe = (dossier: DossierOut): boolean => ["awaiting_supplement", "awaiting_payment", "confirming"].includes(stateName(dossier))
 
-/** What waits for the resident, and her latest drafts and dossiers. Nothing at all while she has none. */
+/** What waits for the resident, and her latest drafts and dossiers. The way to an older one while she has none. */
 export function Mine({ bundle }: { bundle: Bundle | undefined }) {
   const { store } = useClient()
   const kept = useStored(async () => {
@@ -68,7 +69,7 @@ export function Mine({ bundle }: { bundle: Bundle | undefined }) {
   if (kept.state !== "here") return null
   const { drafts, waiting, dossiers } = kept.value
   const count = drafts.length + waiting.length + dossiers.length
-  if (count === 0) return null
+  if (count === 0) return <None />
   const rows = [
     ...drafts.map((draft) => <DraftItem key={draft.id} draft={draft} bundle={bundle} />),
     ...waiting.map((item) => <WaitingItem key={item.id} item={item} bundle={bundle} />),
@@ -86,6 +87,23 @@ export function Mine({ bundle }: { bundle: Bundle | undefined }) {
         <Card list>{rows.slice(0, SHOWN)}</Card>
       </section>
     </>
+  )
+}
+
+/** The first visit: nothing yet, and the way for those who come with a slip. */
+function None() {
+  return (
+    <section class="mine">
+      <div class="head">
+        <h2>{t().mine}</h2>
+      </div>
+      <div class="card card--pad">
+        <p class="muted">{t().noneYet}</p>
+        <ButtonLink icon={folderIcon} href="/tra-cuu">
+          {t().haveSlip}
+        </ButtonLink>
+      </div>
+    </section>
   )
 }
 
