@@ -70,7 +70,7 @@ def load(env: Mapping[str, str] | None = None) -> Config:
         password_cost=_number(values, "PASSWORD_COST", 3, low=1, high=10),
         staff_idle_minutes=_number(values, "STAFF_IDLE_MINUTES", 480, low=5, high=1440),
         upload_limit_mb=_number(values, "UPLOAD_LIMIT_MB", 25, low=1, high=200),
-        sms_url=_url(values, "SMS_URL"),
+        sms_url=_sms_url(values, demo=demo),
         sms_token=values.get("SMS_TOKEN", ""),
         push_hosts=tuple(h.strip() for h in values.get("PUSH_HOSTS", PUSH_HOSTS).split(",") if h.strip()),
         push_insecure=_flag(values, "PUSH_INSECURE"),
@@ -110,6 +110,13 @@ def _url(values: Mapping[str, str], name: str) -> str:
     text = values.get(name, "").strip()
     if text and (urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).netloc):
         raise BadConfig(f"{name}={text!r} is not an address: write it with https:// in front.")
+    return text
+
+
+def _sms_url(values: Mapping[str, str], *, demo: bool) -> str:
+    text = _url(values, "SMS_URL")
+    if text and demo:
+        raise BadConfig("SMS_URL is set, and a demo must not reach real people: leave one of SMS_URL and DEMO out.")
     return text
 
 

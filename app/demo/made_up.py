@@ -19,7 +19,7 @@ _WORDS = (
     "lua song nui suoi rung dong trau ga vit chim hoa cay tre cau da may mua nang gio trang sao dem ngay xuan thu ao "
     "vuon nha cong duong cho thuyen khoai ngo che mat muoi gao nep chuoi xoai mit cam buoi dao man vai khan non trong "
     "khen mai ngoi gach bep den sach but giay muc thuoc"
-).split()
+)
 _MADE_AT = 1_751_302_800_000
 _CURVE_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
@@ -45,7 +45,7 @@ def key_of(name: str) -> ec.EllipticCurvePrivateKey:
 def pass_phrase(username: str) -> str:
     """What somebody of the demo signs in with: five words and two digits, different on every server."""
     drawn = random.Random(secret(f"pass-phrase:{username}"))
-    return "-".join([*drawn.sample(_WORDS, 5), str(drawn.randint(10, 99))])
+    return "-".join([*drawn.sample(_WORDS.split(), 5), str(drawn.randint(10, 99))])
 
 
 def identity_number(born: date, *, woman: bool, serial: int) -> str:
