@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +29,8 @@ SETTINGS = {
     "shared_buffers": "64MB",
     "timezone": "UTC",
 }
+DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
+"""As a server that must lose nothing runs; for the bench."""
 _PR_SET_PDEATHSIG = 1
 
 
@@ -64,7 +66,7 @@ def find_programs() -> Path:
 
 
 @contextlib.contextmanager
-def running() -> Iterator[Server]:
+def running(*, durable: bool = False) -> Iterator[Server]:
     """A server for the length of the block, also stopped when this process is killed."""
     programs = find_programs()
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
@@ -73,7 +75,7 @@ def running() -> Iterator[Server]:
         os.chown(folder, user.pw_uid, user.pw_gid)
     try:
         _initialise(programs, folder, user)
-        process = _start(programs, folder, user)
+        process = _start(programs, folder, user, SETTINGS | (DURABLE if durable else {}))
         try:
             _wait_until_it_answers(folder, process)
             yield Server(folder)
@@ -129,9 +131,11 @@ def _initialise(programs: Path, folder: Path, user: pwd.struct_passwd | None) ->
         raise NoPostgres(f"initdb failed: {done.stderr.strip()}")
 
 
-def _start(programs: Path, folder: Path, user: pwd.struct_passwd | None) -> subprocess.Popen[bytes]:
+def _start(
+    programs: Path, folder: Path, user: pwd.struct_passwd | None, settings: Mapping[str, str]
+) -> subprocess.Popen[bytes]:
     command = [str(programs / "postgres"), "-D", str(folder / "data"), "-k", str(folder)]
-    for name, value in SETTINGS.items():
+    for name, value in settings.items():
         command += ["-c", f"{name}={value}"]
 
     def become() -> None:
