@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app import feed
 from app.attachments import operations as attachments
@@ -19,7 +20,7 @@ from app.core.access import SYSTEM, Actor
 from app.db import db
 from app.dossiers import knowledge, log, rules
 from app.dossiers.knowledge import Knowledge, KnownForm, Procedure
-from app.dossiers.models import Dossier, DossierAccess, DossierFile
+from app.dossiers.models import Dossier, DossierFile
 from app.dossiers.schemas import ManifestItem, SubmitPayload
 from app.forms.rules import evaluate, parties
 from app.forms.rules.definition import Form
@@ -60,16 +61,39 @@ class Sound:
     people: dict[str, Any]
 
 
-def check(sent: Sent) -> Sound:
+class Desk:
+    """What judging needs, looked up once for all submissions of a batch."""
+
+    def __init__(self) -> None:
+        self._units: dict[UUID, Unit | None] = {}
+
+    @cached_property
+    def known(self) -> Knowledge:
+        """What the catalogue says now."""
+        return knowledge.current()
+
+    def unit(self, unit_id: UUID) -> Unit:
+        """An office; raises Invalid where there is none."""
+        if unit_id not in self._units:
+            self._units[unit_id] = db.session.get(Unit, unit_id)
+        found = self._units[unit_id]
+        if found is None:
+            raise errors.Invalid("unit_unknown")
+        return found
+
+
+def check(sent: Sent, desk: Desk) -> Sound:
     """Judge a submission without writing anything.
 
     Raises Invalid where the content was understood and is refused, Unavailable where this server does not know yet
     what it would need to judge it.
     """
-    known, payload = knowledge.current(), sent.payload
+    known, payload = desk.known, sent.payload
     procedure = _procedure(known, payload.procedure_code)
     form = _form(sent.form_ref, procedure)
-    unit = _unit(payload.unit_id, procedure)
+    unit = desk.unit(payload.unit_id)
+    if not units.is_in_force(unit) or procedure.body["level"] not in unit.levels:
+        raise errors.Invalid("unit_does_not_receive")
     if payload.local_code != ids.local_code(sent.dossier_id):
         raise errors.Invalid("bad_local_code")
     if not known.knows_text("privacy", payload.notice.hash, payload.notice.version):
@@ -90,39 +114,32 @@ def check(sent: Sent) -> Sound:
     )
 
 
-def submit(sound: Sound, actor: Actor, *, reader: str) -> Dossier:
+def is_here(dossier_id: UUID) -> bool:
+    """Whether a dossier was sent before."""
+    return db.session.scalar(select(Dossier.id).where(Dossier.id == dossier_id)) is not None
+
+
+def submit(sound: Sound, actor: Actor, *, reader: str) -> None:
     """Keep a sound submission as a dossier that is the resident's; `reader` is the principal it is for.
 
-    Raises Invalid where the dossier is here already or a page of it is another's, and what a mandate refuses.
+    Raises Invalid for a page that is another's and where a mandate refuses, IntegrityError where the dossier is here.
     """
-    sent, payload = sound.sent, sound.sent.payload
-    if db.session.get(Dossier, sent.dossier_id) is not None:
-        raise errors.Invalid("dossier_exists")
+    sent = sound.sent
     assisted = sent.mandate_id is not None
-    party = Party.HELPER if assisted else Party.OWNER
     facts = workflow.Facts(State.DRAFT, form_valid=True, notice_shown=True, parties_named=True)
-    decision = workflow.decide("submit", facts, workflow.Doer(frozenset({party})), clock.now())
+    doer = workflow.Doer(frozenset({Party.HELPER if assisted else Party.OWNER}))
+    decision = workflow.decide("submit", facts, doer, clock.now())
     if assisted:
         _use_mandate(sent, actor)
     files = _files(sent, actor)
-    dossier = _dossier(sound, actor, files, decision.at)
     role = "helper" if assisted else "submitter" if "submitter" in sound.people else "owner"
-    db.session.add_all([dossier, *files])
-    db.session.add(
-        DossierAccess(dossier_id=dossier.id, principal=reader, role=role, since=decision.at, until=None, how="submit")
+    access = {"principal": reader, "role": role, "since": decision.at, "until": None, "how": "submit"}
+    log.begin(
+        {**_dossier(sound, actor, files, decision.at), "state": decision.to_state.value},
+        access=access,
+        files=files,
+        event=_event(sound, actor, decision, role),
     )
-    log.append(
-        dossier,
-        move=decision.move.name,
-        to_state=decision.to_state.value,
-        actor=_doer(sent, actor, sound.people),
-        op_id=sent.op_id,
-        data={"notice": payload.notice.hash},
-        device_time=sent.device_time,
-        role=role,
-        tell=[reader],
-    )
-    return dossier
 
 
 def arrived(attachment: Attachment) -> None:
@@ -170,16 +187,6 @@ def _form(form_ref: str, procedure: Procedure) -> KnownForm:
     if form.code != procedure.code and form_hash not in procedure.body["form"]["ref"]:
         raise errors.Invalid("form_of_other_procedure")
     return form
-
-
-def _unit(unit_id: UUID, procedure: Procedure) -> Unit:
-    try:
-        unit = units.get(unit_id)
-    except errors.NotFound as missing:
-        raise errors.Invalid("unit_unknown") from missing
-    if not units.receives(unit.id, procedure.body["level"]):
-        raise errors.Invalid("unit_does_not_receive")
-    return unit
 
 
 def _people(form: Form, answers: dict[str, Any], payload: SubmitPayload) -> dict[str, Any]:
@@ -234,7 +241,7 @@ def _use_mandate(sent: Sent, actor: Actor) -> None:
         raise errors.Invalid("mandate_not_valid", extra={"why": refused.code}) from refused
 
 
-def _files(sent: Sent, actor: Actor) -> list[DossierFile]:
+def _files(sent: Sent, actor: Actor) -> list[dict[str, Any]]:
     """The lines of the manifest, those marked whose bytes went ahead."""
     held = attached.for_binding([item.attachment_id for item in sent.manifest])
     mine = attached.principals_of(actor) | {sent.principal}
@@ -244,81 +251,107 @@ def _files(sent: Sent, actor: Actor) -> list[DossierFile]:
             fault = {"path": f"manifest[{number}]", "code": "upload_differs", "params": {}}
             raise errors.Invalid("manifest_refused", errors=[fault])
     attachments.bind(held.values())
-    return [_file(sent.dossier_id, item, held.get(item.attachment_id)) for item in sent.manifest]
+    return [_file(item, held.get(item.attachment_id)) for item in sent.manifest]
 
 
-def _file(dossier_id: UUID, item: ManifestItem, row: Attachment | None) -> DossierFile:
-    return DossierFile(
-        dossier_id=dossier_id,
-        attachment_id=item.attachment_id,
-        sha256=item.sha256,
-        size=item.size,
-        type=item.type,
-        paper=item.paper,
-        page=item.page,
-        required=item.required,
-        name=rules.cleaned(item.name),
-        stored_at=row.stored_at if row else None,
-        refused=row.code if row else None,
-    )
+def _file(item: ManifestItem, row: Attachment | None) -> dict[str, Any]:
+    return {
+        "attachment_id": item.attachment_id,
+        "sha256": item.sha256,
+        "size": item.size,
+        "type": item.type,
+        "paper": item.paper,
+        "page": item.page,
+        "required": item.required,
+        "name": rules.cleaned(item.name),
+        "stored_at": row.stored_at if row else None,
+        "refused": row.code if row else None,
+    }
 
 
-def _dossier(sound: Sound, actor: Actor, files: Sequence[DossierFile], at: datetime) -> Dossier:
+def _dossier(sound: Sound, actor: Actor, files: Sequence[Mapping[str, Any]], at: datetime) -> dict[str, Any]:
     sent, payload, people = sound.sent, sound.sent.payload, sound.people
-    missing = sum(1 for file in files if file.stored_at is None)
+    missing = sum(1 for file in files if file["stored_at"] is None)
     assisted = sent.mandate_id is not None
     if assisted:
         people["helper"] = {"name": actor.name}
-    id_number = (people["owner"].get("id_number") or None) if people.get("owner") else None
-    return Dossier(
-        id=sent.dossier_id,
-        version=0,
-        state=State.DRAFT.value,
-        procedure_code=sound.procedure.code,
-        form_hash=sound.form_hash,
-        unit_id=sound.unit_id,
-        channel=sound.channel,
-        local_code=payload.local_code,
-        title=rules.title(sound.procedure.name["vi"], people),
-        answers=sound.answers,
-        parties=people,
-        search_text=rules.search_text(people, [payload.local_code]),
-        owner_id_number=id_number,
-        claim_hash=payload.claim_hash,
-        factor_kind=payload.second_factor.kind,
-        factor_hash=rules.factor_hash(sent.dossier_id, payload.second_factor.last4),
-        notice=rules.cleaned(payload.notice.model_dump(mode="json")),
-        wishes=rules.cleaned(payload.wishes),
-        mandate_id=sent.mandate_id,
-        helper_id=actor.person_id if assisted else None,
-        helper_name=actor.name if assisted else None,
-        submitted_at=at,
-        device_time=sent.device_time,
-        files_missing=missing,
-        complete_at=None if missing else at,
-        due={},
-        step_since=at,
-        flags=_flags(sound, files, id_number),
-    )
+    id_number = people["owner"].get("id_number") or None
+    return {
+        "id": sent.dossier_id,
+        "version": 1,
+        "procedure_code": sound.procedure.code,
+        "form_hash": sound.form_hash,
+        "unit_id": sound.unit_id,
+        "channel": sound.channel,
+        "local_code": payload.local_code,
+        "title": rules.title(sound.procedure.name["vi"], people),
+        "answers": sound.answers,
+        "parties": people,
+        "search_text": rules.search_text(people, [payload.local_code]),
+        "owner_id_number": id_number,
+        "claim_hash": payload.claim_hash,
+        "factor_kind": payload.second_factor.kind,
+        "factor_hash": rules.factor_hash(sent.dossier_id, payload.second_factor.last4),
+        "notice": rules.cleaned(payload.notice.model_dump(mode="json")),
+        "wishes": rules.cleaned(payload.wishes),
+        "mandate_id": sent.mandate_id,
+        "helper_id": actor.person_id if assisted else None,
+        "helper_name": actor.name if assisted else None,
+        "submitted_at": at,
+        "device_time": sent.device_time,
+        "files_missing": missing,
+        "complete_at": None if missing else at,
+        "due": {},
+        "step_since": at,
+        "flags": _flags(sound, files, id_number),
+    }
 
 
-def _flags(sound: Sound, files: Sequence[DossierFile], id_number: str | None) -> list[str]:
+def _event(sound: Sound, actor: Actor, decision: workflow.Decision, role: str) -> dict[str, Any]:
+    """The first event: who did it as the log names them, whoever's session carried it."""
+    sent, people = sound.sent, sound.people
+    filer = people.get("submitter") or people.get("owner") or {}
+    signed_in = sent.principal == actor.principal and actor.person_id is not None
+    return {
+        "at": decision.at,
+        "move": decision.move.name,
+        "from_state": decision.move.start.value,
+        "to_state": decision.to_state.value,
+        "principal": sent.principal,
+        "person_id": actor.person_id if signed_in else None,
+        "actor_name": (actor.name if signed_in else "") or str(filer.get("name") or ""),
+        "actor_role": role,
+        "reason": None,
+        "data": {"notice": sent.payload.notice.hash},
+        "op_id": sent.op_id,
+        "device_time": sent.device_time,
+    }
+
+
+def _flags(sound: Sound, files: Sequence[Mapping[str, Any]], id_number: str | None) -> list[str]:
     flags = ["assisted"] if sound.sent.mandate_id else []
     if id_number and _open_twin(id_number, sound.procedure.code):
         flags.append("duplicate_suspected")
-    if any(file.refused and file.required for file in files):
+    if any(file["refused"] and file["required"] for file in files):
         flags.append(QUARANTINED)
     return flags
 
 
-def _open_twin(id_number: str, procedure_code: str) -> bool:
-    """Whether the same person has the same request open; it is never refused for that."""
-    twins = select(Dossier.id).where(
-        Dossier.owner_id_number == id_number,
-        Dossier.procedure_code == procedure_code,
+_TWIN = (
+    select(Dossier.id)
+    .where(
+        Dossier.owner_id_number == bindparam("number"),
+        Dossier.procedure_code == bindparam("code"),
         Dossier.closed_at.is_(None),
     )
-    return db.session.scalar(twins.limit(1)) is not None
+    .limit(1)
+)
+
+
+def _open_twin(id_number: str, procedure_code: str) -> bool:
+    """Whether the same person has the same request open; it is never refused for that."""
+    found = db.session.connection().execute(_TWIN, {"number": id_number, "code": procedure_code})
+    return found.first() is not None
 
 
 def _quarantine(dossier: Dossier, file: DossierFile, code: str) -> None:
@@ -326,13 +359,3 @@ def _quarantine(dossier: Dossier, file: DossierFile, code: str) -> None:
     file.refused = code
     if file.required and QUARANTINED not in dossier.flags:
         dossier.flags = [*dossier.flags, QUARANTINED]
-
-
-def _doer(sent: Sent, actor: Actor, people: Mapping[str, Any]) -> Actor:
-    """Who did it as the log names them: the principal of the operation, whoever's session carried it."""
-    filer = people.get("submitter") or people.get("owner") or {}
-    if sent.principal == actor.principal and actor.person_id is not None:
-        return Actor(
-            principal=sent.principal, person_id=actor.person_id, name=actor.name or str(filer.get("name") or "")
-        )
-    return Actor(principal=sent.principal, name=str(filer.get("name") or ""))

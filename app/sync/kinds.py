@@ -38,6 +38,8 @@ class Asker:
     actor: Actor
     """As the log names the doer: the operation's principal."""
     session: Actor
+    careful: bool = False
+    """The first try met something that was here already: now everything is asked before it is done."""
 
     @property
     def principals(self) -> list[str]:
@@ -49,8 +51,10 @@ class Asker:
 class Kind:
     """`check` reads and judges, `do` writes; what `check` found out is handed to `do`."""
 
-    check: Callable[[Operation], Any]
+    check: Callable[[Operation, intake.Desk], Any]
     do: Callable[[Operation, Any, Asker], None]
+    bold: bool = False
+    """Done without asking first whether it was done before: doing it twice fails by itself."""
 
 
 class Withdraw(Kept):
@@ -79,7 +83,7 @@ class RefuseMandate(BaseModel):
     unit_id: UUID = Field()
 
 
-def _check_submit(op: Operation) -> intake.Sound:
+def _check_submit(op: Operation, desk: intake.Desk) -> intake.Sound:
     if op.dossier_id is None or op.form_ref is None:
         raise errors.Unavailable("unreadable_operation")
     sent = intake.Sent(
@@ -93,12 +97,14 @@ def _check_submit(op: Operation) -> intake.Sound:
         payload=SubmitPayload.model_validate(op.payload),
         manifest=op.manifest,
     )
-    return intake.check(sent)
+    return intake.check(sent, desk)
 
 
 def _submit(op: Operation, sound: intake.Sound, asker: Asker) -> None:
     # what a phone made before somebody signed in on it is that person's as soon as it arrives
     reader = op.principal if op.mandate_id else asker.session.principal
+    if asker.careful and intake.is_here(sound.sent.dossier_id):
+        raise errors.Invalid("dossier_exists")
     try:
         intake.submit(sound, asker.actor, reader=reader)
     except errors.NotFound as missing:
@@ -150,12 +156,12 @@ def _refuse(op: Operation, payload: RefuseMandate, asker: Asker) -> None:
     mandates.refuse(unit_id=payload.unit_id, actor=asker.actor, at=made_at)
 
 
-def _payload(shape: type[BaseModel]) -> Callable[[Operation], Any]:
-    return lambda op: shape.model_validate(op.payload)
+def _payload(shape: type[BaseModel]) -> Callable[[Operation, intake.Desk], Any]:
+    return lambda op, _desk: shape.model_validate(op.payload)
 
 
 KINDS: dict[str, Kind] = {
-    "dossier.submit": Kind(_check_submit, _submit),
+    "dossier.submit": Kind(_check_submit, _submit, bold=True),
     "dossier.withdraw": Kind(_payload(Withdraw), _withdraw),
     "result.open": Kind(_payload(OpenResult), _open_result),
     "message.read": Kind(_payload(ReadMessage), _read_message),

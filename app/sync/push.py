@@ -25,6 +25,7 @@ from app.core.shapes import Words
 from app.db import db, transaction
 from app.dossiers import log as operations_log
 from app.dossiers import views
+from app.dossiers.intake import Desk
 from app.dossiers.models import Dossier, Operation
 from app.dossiers.schemas import DossierOut
 from app.identity.models import Device
@@ -109,7 +110,7 @@ def _judge(items: Sequence[Item], session: Actor) -> None:
     open_ = [item for item in items if item.op is not None and item.verdict is None]
     mine = {session.principal, f"device:{session.device_id}"}
     known = _known([item.read.op_id for item in open_])
-    keys = _keys({item.read.device_id for item in open_})
+    keys, desk = _keys({item.read.device_id for item in open_}), Desk()
     for item in open_:
         if item.read.principal not in mine:
             item.verdict = Verdict("retry", "not_your_operation")
@@ -117,7 +118,7 @@ def _judge(items: Sequence[Item], session: Actor) -> None:
             item.verdict = _repeated(item, *known[item.read.op_id])
         else:
             item.signature_good = _signature_good(item, keys)
-            item.verdict = _check(item)
+            item.verdict = _check(item, desk)
 
 
 def _known(op_ids: Sequence[UUID]) -> dict[UUID, tuple[str, str, dict[str, Any]]]:
@@ -147,9 +148,9 @@ def _repeated(item: Item, sha256: str, status: str, result: dict[str, Any]) -> V
     return Verdict("duplicate" if status == "applied" else status, result.get("code"), params, found)
 
 
-def _check(item: Item) -> Verdict | None:
+def _check(item: Item, desk: Desk) -> Verdict | None:
     try:
-        item.checked = KINDS[item.read.kind].check(item.read)
+        item.checked = KINDS[item.read.kind].check(item.read, desk)
     except Exception as error:
         return _verdict_on(error, item)
     return None
@@ -157,13 +158,13 @@ def _check(item: Item) -> Verdict | None:
 
 def _apply(item: Item, session: Actor) -> Verdict:
     """Do one operation in one transaction and keep it with its verdict, or find what an identical copy did."""
-    op, asker = item.read, Asker(_doer(item.read, session), session)
-    for _ in range(2):
+    op, kind = item.read, KINDS[item.read.kind]
+    for careful in (False, True):
         try:
             with transaction(writes=True):
-                if found := operations_log.already(op.op_id):
+                if (careful or not kind.bold) and (found := operations_log.already(op.op_id)):
                     return _repeated(item, found.sha256, found.status, found.result)
-                KINDS[op.kind].do(op, item.checked, asker)
+                kind.do(op, item.checked, Asker(_doer(op, session), session, careful))
                 done = Verdict("applied")
                 _remember(item, done)
             return done

@@ -120,11 +120,11 @@ def test_an_operation_that_makes_the_server_stumble_is_tried_again_and_the_other
     def stumble(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setitem(kinds.KINDS, "message.read", kinds.Kind(lambda op: op, stumble))
+    monkeypatch.setitem(kinds.KINDS, "message.read", kinds.Kind(lambda op, _: op, stumble))
     results = phone.push(bad, good)
     assert [(each["status"], each["code"]) for each in results] == [("retry", "failed_here"), ("applied", None)]
     assert "ZeroDivisionError" in caplog.text
-    monkeypatch.setitem(kinds.KINDS, "message.read", kinds.Kind(lambda op: op, lambda *_: None))
+    monkeypatch.setitem(kinds.KINDS, "message.read", kinds.Kind(lambda op, _: op, lambda *_: None))
     assert phone.push(bad)[0]["status"] == "applied"
 
 
@@ -133,7 +133,7 @@ def test_a_check_that_stumbles_on_the_database_leaves_the_others_alone(
 ) -> None:
     good, bad = phone.submission(on), phone.act("message.read", {"message_id": str(uuid7())})
 
-    def stumble(_: object) -> None:
+    def stumble(*_: object) -> None:
         db.session.execute(select(func.no_such_function()))
 
     monkeypatch.setitem(kinds.KINDS, "message.read", kinds.Kind(stumble, lambda *_: None))

@@ -9,12 +9,13 @@ import contextlib
 import io
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,21 +25,21 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app import config, create_app
 from app.attachments import storage
 from app.attachments.models import Attachment
 from app.config import ROOT
 from app.db import db, transaction
-from app.dossiers.models import Dossier, DossierFile, Operation
+from app.dossiers.models import Dossier, DossierAccess, DossierFile, Operation
 from tests.attachments import pictures
+from tests.conftest import settings
 from tests.dossiers.office import make_office
 from tests.sync.world import COPIES, copies_answers, sha256
 
-SEEDS = range(
-    int(os.environ.get("SIM_FIRST", "1")), int(os.environ.get("SIM_FIRST", "1")) + int(os.environ.get("SIM_SEEDS", "3"))
-)
-STEPS = int(os.environ.get("SIM_STEPS", "40"))
+FIRST = int(os.environ.get("SIM_FIRST", "1"))
+SEEDS = range(FIRST, FIRST + int(os.environ.get("SIM_SEEDS", "3")))
+STEPS = int(os.environ.get("SIM_STEPS", "60"))
 PHONES = 3
-KILLS = 2
 PATIENCE = 600
 
 
@@ -55,18 +56,14 @@ class KillableServer:
     def base(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def log(self) -> Path:
+        return self.folder / "server.log"
+
     def start(self) -> None:
-        command = [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "wsgi:app",
-            "--no-control-socket",
-            "--bind",
-            f"127.0.0.1:{self.port}",
-        ]
-        command += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--log-level", "critical"]
-        with (self.folder / "server.log").open("ab") as log:
+        command = [sys.executable, "-m", "gunicorn", "wsgi:app", "--no-control-socket", "--preload"]
+        command += ["--bind", f"127.0.0.1:{self.port}", "--worker-class", "gthread", "--workers", "2", "--threads", "4"]
+        with self.log.open("ab") as log:
             env = {**os.environ, **self.env, "FAULTS": "1"}
             self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True)
         give_up = time.monotonic() + 60
@@ -74,89 +71,114 @@ class KillableServer:
             with contextlib.suppress(OSError), urllib.request.urlopen(f"{self.base}/healthz", timeout=5):
                 return
             os.sched_yield()
-        raise AssertionError((self.folder / "server.log").read_text())
+        raise AssertionError(self.log.read_text())
 
-    def kill(self) -> None:
-        """SIGKILL of the whole group: no worker finishes what it was doing."""
+    def kill_workers(self) -> None:
+        """SIGKILL of all that work at this moment; others take their place."""
+        assert self.process is not None
+        pid = self.process.pid
+        for worker in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(worker), signal.SIGKILL)
+
+    def stop(self) -> None:
+        """SIGKILL of everything: nobody finishes what they were doing."""
         assert self.process is not None
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, 9)
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
 
-@pytest.fixture
-def killable(server_env: dict[str, str], tmp_path: Path) -> Iterator[KillableServer]:
+@pytest.fixture(scope="module")
+def server(make_catalogued: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[KillableServer]:
+    """One server for all seeds: each has phones of its own, which must not notice each other either."""
+    folder = tmp_path_factory.mktemp("simulation")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = KillableServer(server_env, tmp_path, port)
+    server = KillableServer(settings(folder / "instance", make_catalogued()), folder, port)
     server.start()
     try:
         yield server
     finally:
-        server.kill()
+        server.stop()
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_whatever_happens_on_the_way_each_dossier_arrives_once_and_whole(
-    seed: int, committed_app: Flask, killable: KillableServer, tmp_path: Path
-) -> None:
-    with committed_app.app_context(), transaction(writes=True):
+@pytest.fixture(scope="module")
+def world(server: KillableServer) -> Iterator[Flask]:
+    """The same database and files, seen from here."""
+    app = create_app(config.load(server.env))
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def plan(server: KillableServer, world: Flask) -> dict[str, Any]:
+    with world.app_context(), transaction(writes=True):
         unit_id = str(make_office().unit.id)
-    told = simulate(seed, killable, unit_id, photographs(tmp_path / "pages"))
-    with committed_app.app_context(), transaction(writes=False):
-        expected = [each for phone in told["phones"] for each in phone["expected"]]
-        assert expected, "a simulation in which nothing was sent shows nothing"
-        check_dossiers(expected)
-        check_bytes(expected)
-    for phone in told["phones"]:
-        check_phone(phone)
-
-
-def photographs(folder: Path) -> Path:
-    """Pages of several sizes: some fit in one piece, some need many."""
-    folder.mkdir()
+    pages = server.folder / "pages"
+    pages.mkdir()
+    # some fit in one piece, some need many
     for number, side in enumerate((16, 60, 160, 330, 420)):
-        (folder / f"{number}.jpg").write_bytes(pictures.jpeg(number, (side, side)))
-    return folder
-
-
-def simulate(seed: int, server: KillableServer, unit_id: str, pages: Path) -> dict[str, Any]:
-    plan = {
+        (pages / f"{number}.jpg").write_bytes(pictures.jpeg(number, (side, side)))
+    return {
         "base": server.base,
-        "seed": seed,
         "phones": PHONES,
         "steps": STEPS,
-        "kills": KILLS,
         "unit_id": unit_id,
         "procedure": COPIES,
         "answers": copies_answers(),
         "pages": str(pages),
     }
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_whatever_happens_on_the_way_each_dossier_arrives_once_and_whole(
+    seed: int, server: KillableServer, world: Flask, plan: dict[str, Any]
+) -> None:
+    told = simulate(server, {**plan, "seed": seed, "kills": 3, "restarts": 1 if seed == SEEDS[0] else 0})
+    with world.app_context(), transaction(writes=False):
+        for phone in told["phones"]:
+            check_dossiers(phone)
+            check_bytes(phone["expected"])
+            check_phone(phone)
+    assert sum(len(phone["expected"]) for phone in told["phones"]) > PHONES
+    assert sum(sum(phone["faults"].values()) for phone in told["phones"]) > PHONES
+
+
+def simulate(server: KillableServer, plan: dict[str, Any]) -> dict[str, Any]:
+    """Run the phones, killing what they ask to be killed; what they say at the end."""
     command = ["node", "--import", "tsx", "tests/sim/run.ts", json.dumps(plan)]
     last = ""
-    with (server.folder / "phones.log").open("wb") as log:
-        phones = subprocess.Popen(command, cwd=ROOT / "pwa", stdout=subprocess.PIPE, stderr=log, text=True)
+    log = server.folder / f"phones-{plan['seed']}.log"
+    with log.open("wb") as errors:
+        phones = subprocess.Popen(command, cwd=ROOT / "pwa", stdout=subprocess.PIPE, stderr=errors, text=True)
     with phones, contextlib.closing(phones.stdout or io.StringIO()) as said:
         for line in said:
             last = line
             if line.strip() == "kill":
-                server.kill()
+                server.kill_workers()
+            elif line.strip() == "restart":
+                server.stop()
                 server.start()
-        assert phones.wait(timeout=PATIENCE) == 0, (server.folder / "phones.log").read_text()
+        assert phones.wait(timeout=PATIENCE) == 0, log.read_text()
     told: dict[str, Any] = json.loads(last)
     return told
 
 
-def check_dossiers(expected: list[dict[str, Any]]) -> None:
-    """Exactly the dossiers that were sent, each made by exactly one operation with the text the phone made."""
-    there = {str(row.id): row for row in db.session.scalars(select(Dossier))}
+def check_dossiers(phone: dict[str, Any]) -> None:
+    """Exactly the dossiers that this phone sent, each made by exactly one operation with the text the phone made."""
+    principal, expected = phone["principal"], phone["expected"]
+    mine = select(DossierAccess.dossier_id).where(DossierAccess.principal == principal)
+    there = {str(row.id): row for row in db.session.scalars(select(Dossier).where(Dossier.id.in_(mine)))}
     assert set(there) == {each["dossier_id"] for each in expected}
-    sent = select(Operation).where(Operation.kind == "dossier.submit")
-    operations = {str(row.dossier_id): row for row in db.session.scalars(sent)}
-    assert len(operations) == len(expected) == len(list(db.session.scalars(sent)))
+    sent = select(Operation).where(Operation.kind == "dossier.submit", Operation.principal == principal)
+    operations = list(db.session.scalars(sent))
+    assert sorted(str(row.dossier_id) for row in operations) == sorted(there)
+    assert all(sha256(row.text) == row.sha256 for row in operations)
     for each in expected:
-        assert sha256(operations[each["dossier_id"]].text) == operations[each["dossier_id"]].sha256
         assert (there[each["dossier_id"]].state == "withdrawn") == each["withdrawn"]
 
 
