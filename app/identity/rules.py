@@ -10,6 +10,7 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from cryptography.exceptions import InvalidSignature
@@ -108,16 +109,23 @@ def registration_text(device_id: str, signed_at: str) -> bytes:
 def signed_by(public_key: dict[str, str], text: bytes, signature: str) -> bool:
     """Whether a signature (ES256, raw r||s, base64url) over a text is by a P-256 key (JWK)."""
     try:
-        x, y = _from_base64url(public_key["x"]), _from_base64url(public_key["y"])
         raw = _from_base64url(signature)
-        if len(raw) != 2 * _COORDINATE or len(x) != _COORDINATE or len(y) != _COORDINATE:
+        if len(raw) != 2 * _COORDINATE:
             return False
-        numbers = ec.EllipticCurvePublicNumbers(int.from_bytes(x), int.from_bytes(y), ec.SECP256R1())
         der = encode_dss_signature(int.from_bytes(raw[:_COORDINATE]), int.from_bytes(raw[_COORDINATE:]))
-        numbers.public_key().verify(der, text, ec.ECDSA(hashes.SHA256()))
+        _key(public_key["x"], public_key["y"]).verify(der, text, ec.ECDSA(hashes.SHA256()))
     except (InvalidSignature, ValueError, KeyError, binascii.Error):
         return False
     return True
+
+
+@lru_cache(maxsize=1024)
+def _key(x_text: str, y_text: str) -> ec.EllipticCurvePublicKey:
+    """A key from its coordinates, kept because a phone signs everything with the same one; raises ValueError."""
+    x, y = _from_base64url(x_text), _from_base64url(y_text)
+    if len(x) != _COORDINATE or len(y) != _COORDINATE:
+        raise ValueError("a coordinate of P-256 has 32 bytes")
+    return ec.EllipticCurvePublicNumbers(int.from_bytes(x), int.from_bytes(y), ec.SECP256R1()).public_key()
 
 
 def slides_to(kind: SessionKind, at: datetime, *, desk_idle: timedelta) -> datetime:
