@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from app.core.text import nfc
 
 
 class Shape(BaseModel):
@@ -36,3 +38,11 @@ Sha256Hex = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 OneLine = Annotated[str, StringConstraints(max_length=400)]
 Reason = Annotated[str, StringConstraints(max_length=2000)]
+
+
+def _clean(value: object) -> object:
+    return nfc(value) if isinstance(value, str) else value
+
+
+Clean = Annotated[str, BeforeValidator(_clean)]
+"""One typed line without what no keyboard types (databases choke on some of it); its length is that of the rest."""

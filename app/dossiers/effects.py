@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -25,6 +25,9 @@ from app.units import queries as units
 from app.workflow.deadline import due, time_for
 from app.workflow.rules import Decision
 from app.workflow.table import Effect
+
+_MOST = 1_000_000_000
+"""More đồng than any fee of a commune; beyond it is a slip of the finger."""
 
 
 @dataclass(frozen=True)
@@ -93,11 +96,10 @@ def _start_clock(done: Done) -> None:
 def _charges(done: Done) -> None:
     dossier, unit = done.dossier, units.get(done.dossier.unit_id)
     body = facts.procedure(dossier)
-    exempt = [str(key) for key in done.decision.data.get("exempt") or []]
-    lines = [
-        _line(each, done.decision.data.get("amounts"))
-        for each in fees.lines(body, dossier.answers, dossier.channel, clock.today(), exempt)
-    ]
+    shown, typed = done.decision.data.get("exempt"), done.decision.data.get("amounts")
+    exempt = [str(key) for key in shown] if isinstance(shown, list) else []
+    found = fees.lines(body, dossier.answers, dossier.channel, clock.today(), exempt)
+    lines = [_line(each, typed if isinstance(typed, dict) else {}) for each in found]
     bank: dict[str, Any] = {}
     if unit.bank_bin and unit.bank_account:
         bank = {"bin": unit.bank_bin, "account": unit.bank_account, "holder": unit.bank_holder or unit.name}
@@ -113,11 +115,11 @@ def _charges(done: Done) -> None:
     payments.ask(debtor, [line for line in lines if line["amount"] is not None], blocking=True)
 
 
-def _line(line: fees.FeeLine, typed: object) -> dict[str, Any]:
+def _line(line: fees.FeeLine, typed: Mapping[str, Any]) -> dict[str, Any]:
     """A line as it is kept; an amount that the province sets is the one typed at the counter."""
-    amount = line.amount
-    if amount is None and isinstance(typed, dict) and isinstance(typed.get(line.key), int):
-        amount = max(0, typed[line.key])
+    amount, by_hand = line.amount, typed.get(line.key)
+    if amount is None and isinstance(by_hand, int) and 0 <= by_hand <= _MOST:
+        amount = int(by_hand)
     return {
         "key": line.key,
         "kind": line.kind,

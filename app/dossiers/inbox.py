@@ -139,6 +139,8 @@ def _closed(reach: Collection[UUID]) -> Select[*tuple[Any, ...]]:
 def _standings(query: Select[*tuple[Any, ...]], actor: Actor) -> list[Standing]:
     """Where each stands now."""
     light = list(db.session.execute(query).all())
+    if not light:
+        return []
     owes = payments.open_sums([each.id for each in light])
     waiting = {each.procedure_code for each in light if each.state == State.SUBMITTED}
     wall = _Wall(clock.now(), knowledge.current().calendar, facts.bodies(waiting), {})
@@ -214,7 +216,7 @@ def _page(query: InboxQuery, standing: Sequence[Standing]) -> tuple[list[UUID], 
 
 def _done(query: InboxQuery, reach: Collection[UUID]) -> tuple[list[UUID], str | None]:
     """What was closed, the newest first; the cursor is how many were shown, since closed dossiers stay closed."""
-    start = int(query.cursor) if query.cursor.isdecimal() else 0
+    start = int(query.cursor) if query.cursor.isdecimal() and len(query.cursor) < 10 else 0
     closed = _closed(reach).order_by(Dossier.closed_at.desc(), Dossier.id)
     ids = [row.id for row in db.session.execute(closed.offset(start).limit(query.limit + 1))]
     more = len(ids) > query.limit

@@ -15,6 +15,7 @@ from app.core.shapes import Given
 from app.core.text import nfc, nfc_lines
 from app.documents import queries as documents
 from app.dossiers import desk, inbox, operations
+from app.dossiers.rules import cleaned
 from app.dossiers.schemas import (
     CompareIn,
     DeskDossierOut,
@@ -42,7 +43,7 @@ class DraftResultIn(Given):
     """A draft result, sent as a form: `file` with a PDF, or `title` and `body` (a paragraph a line) to make one."""
 
     op_id: UUID
-    seen: int
+    seen: int = Field(ge=0, le=1_000_000)
     title: Typed = ""
     body: Typed = ""
     file: FileStorage = Field(default=None, json_schema_extra=_may_be_missing)  # type: ignore[assignment]  # a union would not be taken for a file
@@ -77,7 +78,7 @@ def make_move(path: DossierPath, body: MoveIn) -> DeskDossierOut:
         op_id=body.op_id,
         seen=body.seen,
         reason=nfc_lines(body.reason),
-        data=body.data,
+        data=cleaned(body.data),
         actor=actor(),
     )
     return desk.view(moved, actor())

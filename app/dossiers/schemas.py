@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.core.shapes import Given, Kept, OneLine, Reason, Sha256Hex, Shape, Words
+from app.core.shapes import Clean, Given, Kept, OneLine, Reason, Sha256Hex, Shape, Words
 from app.documents.schemas import DocumentOut
 from app.payments.schemas import ChargeOut
 
@@ -238,8 +238,8 @@ class MoveIn(Given):
     """A change of state asked for at the desk."""
 
     op_id: UUID
-    move: str
-    seen: int
+    move: Clean = Field(max_length=80)
+    seen: int = Field(ge=0, le=1_000_000)
     reason: Reason = ""
     data: dict[str, Any] = Field(default_factory=dict)
 
@@ -248,8 +248,8 @@ class CompareIn(Given):
     """The original of one paper was (or was not after all) seen and compared; with a reason it is waived instead."""
 
     op_id: UUID
-    seen: int
-    paper: str
+    seen: int = Field(ge=0, le=1_000_000)
+    paper: Clean = Field(max_length=80)
     compared: bool
     reason: Reason = ""
 
@@ -275,10 +275,10 @@ class InboxQuery(Given):
         "ready",
         "done",
     ] = "mine"
-    q: OneLine = ""
-    procedure: str = ""
+    q: Clean = Field(default="", max_length=400)
+    procedure: Clean = Field(default="", max_length=40)
     assisted: bool | None = None
-    cursor: str = ""
+    cursor: Clean = Field(default="", max_length=200)
     limit: int = Field(default=50, ge=1, le=200)
 
 

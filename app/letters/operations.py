@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from app.core import qr, typeset
+from app.core import glyphs, qr, typeset
 from app.letters import rules
 from app.letters.rules import Appointment, Data, Office, Plain, Subject, Takings
 
@@ -93,7 +93,8 @@ def _head(office: Office, kind: str, count: int, at: datetime) -> tuple[Data, di
 
 
 def _set(kind: str, template: str, title: dict[str, str], number: str, data: Data, at: datetime) -> Letter:
-    pdf = typeset.render(_TEMPLATES / f"{template}.typ", data, made_at=at.replace(microsecond=0))
+    shown = glyphs.printable(data)
+    pdf = typeset.render(_TEMPLATES / f"{template}.typ", shown, made_at=at.replace(microsecond=0))
     return Letter(kind, title, number, pdf)
 
 

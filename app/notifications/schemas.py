@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.core.shapes import Given, OneLine, Shape, Words
+from app.core.shapes import Clean, Given, Shape, Words
 
 
 class MessageOut(Shape):
@@ -29,7 +29,7 @@ class MessageOut(Shape):
 class SubscriptionIn(Given):
     """A browser's push subscription (RFC 8030, RFC 8291)."""
 
-    endpoint: str = Field(max_length=1000)
+    endpoint: Clean = Field(max_length=1000)
     p256dh: str = Field(max_length=200)
     auth: str = Field(max_length=100)
     language: Literal["vi", "en"] = "vi"
@@ -40,7 +40,7 @@ class SubscriptionOut(Shape):
 
 
 class SubscriptionEnd(Given):
-    endpoint: str = Field(max_length=1000)
+    endpoint: Clean = Field(max_length=1000)
 
 
 class PushKeyOut(Shape):
@@ -84,4 +84,4 @@ class CallPath(Given):
 
 class CallDoneIn(Given):
     outcome: Literal["reached", "visited", "no_answer", "wrong_number"]
-    note: OneLine = ""
+    note: Clean = Field(default="", max_length=400)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.core.shapes import Given, OneLine, Shape, Words
+from app.core.shapes import Clean, Given, Shape, Words
 
 
 class ChargeLineOut(Shape):
@@ -45,10 +45,10 @@ class StatementLineIn(Given):
 
     op_id: UUID
     unit_id: UUID
-    bank_ref: str = Field(min_length=1, max_length=60)
+    bank_ref: Clean = Field(min_length=1, max_length=60)
     amount: int = Field(gt=0, le=1_000_000_000)
     booked_on: date
-    content: OneLine
+    content: Clean = Field(max_length=400)
 
 
 class CashIn(Given):
@@ -57,7 +57,7 @@ class CashIn(Given):
     op_id: UUID
     charge_id: UUID
     amount: int = Field(gt=0, le=1_000_000_000)
-    receipt_number: str = Field(min_length=1, max_length=40)
+    receipt_number: Clean = Field(min_length=1, max_length=40)
 
 
 class PaymentOut(Shape):
@@ -96,7 +96,7 @@ class AssignIn(Given):
 
     op_id: UUID
     charge_id: UUID
-    reason: str = Field(min_length=3, max_length=400)
+    reason: Clean = Field(min_length=3, max_length=400)
 
 
 class PaymentPath(Given):

@@ -7,14 +7,14 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.core.shapes import Given, Shape
+from app.core.shapes import Clean, Given, Shape
 
 
 class RelaxationIn(Given):
     """A small unit's dated decision that one person may do two steps of the same dossier."""
 
     unit_id: UUID
-    decision: str = Field(min_length=5, max_length=400)
+    decision: Clean = Field(min_length=5, max_length=400)
     valid_from: date
     valid_to: date | None = None
 

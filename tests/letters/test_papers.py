@@ -203,3 +203,15 @@ def test_a_long_list_of_papers_runs_on_to_the_next_page(tmp_path: Path) -> None:
 
 def test_every_paper_is_archival() -> None:
     assert b"pdfaid:part" in letters.form_01(OFFICE, SUBJECT, SAID, count=1, at=AT).pdf
+
+
+def test_a_name_in_a_script_the_typeface_lacks_fails_no_paper(tmp_path: Path) -> None:
+    elsewhere = replace(SUBJECT, owner="Lò Văn Pản ꪀꪱꪉ 汉字 😀 \u0530", submitter="")
+    letter = letters.form_01(OFFICE, elsewhere, SAID, count=1, at=AT)
+    assert "Lò Văn Pản" in read(letter.pdf, tmp_path)
+
+
+@pytest.mark.parametrize("char", ["\u0530", "\ufffd", "\u00ad", "\t", "\u0300", "\U0001f600", "\ue000"])
+def test_no_character_can_keep_a_paper_from_being_set(char: str) -> None:
+    odd = replace(SUBJECT, owner=f"A{char}B{char}{char}")
+    assert letters.form_03(OFFICE, odd, reason=f"{char} x {char}", signer=char, count=1, at=AT).pdf
