@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 INSTANCE = Path(os.environ.get("INSTANCE_DIR") or ROOT / "instance").absolute()
 DEMO_NOTE = INSTANCE / "demo"
-"""There when the database holds the demo commune; its text is the sign-ins."""
+"""There when the database holds the demo commune; its text is the sign-ins, empty while it is being loaded."""
 PREPARED = INSTANCE / ".prepared"
 PREPARED_FROM = ("app", "migrations", "catalogue", "requirements.txt")
 WAIT_TO_START = 60
@@ -100,16 +100,24 @@ def prepare(env: dict[str, str]) -> None:
 
 
 def offer_demo(env: dict[str, str]) -> None:
-    """With an empty database: load the demo commune where it is wanted."""
-    if DEMO_NOTE.exists() or not is_empty(env.get("DATABASE_URL", "")):
-        return
-    if not wants_demo(env):
-        print("starting clean: docs/operations.md names the commands for the first unit and administrator", flush=True)
-        return
+    """With an empty database load the demo commune where it is wanted; a load that was cut short is finished."""
+    cut_short = DEMO_NOTE.exists() and not DEMO_NOTE.stat().st_size
+    if not cut_short:
+        if DEMO_NOTE.exists() or not is_empty(env.get("DATABASE_URL", "")):
+            return
+        if not wants_demo(env):
+            print(
+                "starting clean: docs/operations.md names the commands for the first unit and administrator", flush=True
+            )
+            return
     env["DEMO"] = "1"
+    # there before the first row, so that invented people are never served as real ones
+    DEMO_NOTE.touch(mode=0o600)
     print("loading the demo commune", flush=True)
     done = subprocess.run([BIN / "flask", "demo", "load"], cwd=ROOT, env=env, check=False, stdout=subprocess.PIPE)
     if done.returncode:
+        if is_empty(env.get("DATABASE_URL", "")):
+            DEMO_NOTE.unlink()
         raise CannotStart("The demo commune could not be loaded; the lines above say why.")
     DEMO_NOTE.write_bytes(done.stdout)
 
