@@ -62,9 +62,9 @@ export function Screen({ title, back, barTitle, tool, top, place, action, quiet,
         action === undefined ? (
           <Places at={place} />
         ) : (
-          <div class="thumb">
+          <footer class="thumb">
             <div>{action}</div>
-          </div>
+          </footer>
         )
       }
     >
@@ -130,7 +130,7 @@ function Places({ at }: { at: PlaceName | undefined }) {
 }
 
 function DemoMark() {
-  return useClient().server?.demo ? <p class="demo">{common().demo}</p> : null
+  return useClient().server?.demo ? <aside class="demo">{common().demo}</aside> : null
 }
 
 let putOff = false

@@ -37,9 +37,15 @@ export function SyncLine() {
   return (
     <a class={look ? `sync sync--${look}` : "sync"} href="/gui-di">
       <Icon d={icon} />
-      <span role="status">{words}</span>
+      <span role="status">
+        {words}
+        {status.kind === "sending" && (
+        <span aria-hidden="true">
+          <Meter part={(status.done ?? 0) / Math.max(1, status.total ?? 1)} label={words} />
+        </span>
+      )}
+      </span>
       <Icon d={nextIcon} small />
-      {status.kind === "sending" && <Meter part={(status.done ?? 0) / Math.max(1, status.total ?? 1)} label={words} />}
     </a>
   )
 }
