@@ -4,11 +4,12 @@ import { say } from "../i18n/lang.ts"
 import { Hear } from "./Hear.tsx"
 import { Icon } from "./Icon.tsx"
 import { checkIcon } from "./icons.ts"
+import { roleName } from "../i18n/roles.ts"
 import { journey } from "../i18n/journey.ts"
 import "./journey.css"
 
 function who(step: StepOut): string {
-  const name = [step.holder, step.holder_role].filter(Boolean).join(", ")
+  const name = [step.holder, roleName(step.holder_role)].filter(Boolean).join(", ")
   if (step.status === "here") return name && step.since ? journey().holds(name, dateTime(step.since)) : name || journey().waitsFor
   return [name, step.since && dateTime(step.since)].filter(Boolean).join(" · ")
 }

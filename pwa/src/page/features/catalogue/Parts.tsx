@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks"
-import type { Calendar, Paper, Procedure } from "../../../core/contract/catalogue.ts"
+import type { Calendar, Paper, Procedure, ProcedureTime } from "../../../core/contract/catalogue.ts"
 import type { UnitOut } from "../../../core/contract/types.ts"
 import { keepTicks, ticksOf } from "../../app/ticks.ts"
 import { limitWords } from "../../i18n/clock.ts"
@@ -78,6 +78,13 @@ function More({ title, children }: { title: string; children: preact.ComponentCh
   )
 }
 
+/** The limit as a sentence over its days. */
+function ruleText(time: ProcedureTime): string {
+  const limit = limitWords(time).toLocaleLowerCase("vi")
+  if (time.same_day_before !== undefined && time.value === 1) return t().ruleSameDay(time.same_day_before)
+  return time.unit === "day" || time.unit === "month" ? t().ruleCalendar(limit) : t().rule(limit)
+}
+
 /** "Hôm nay nộp thì bao giờ có?", by the legal clock of the chosen counter. */
 export function Today({ procedure, unit, calendar }: { procedure: Procedure; unit: UnitOut | undefined; calendar: Calendar }) {
   const [now] = useState(() => new Date().toISOString())
@@ -92,8 +99,6 @@ export function Today({ procedure, unit, calendar }: { procedure: Procedure; uni
   }
   const facts = todayFacts(time, unit, calendar, now)
   const first = facts.ways[0]
-  const limit = limitWords(time).toLocaleLowerCase("vi")
-  const byCalendar = time.unit === "day" || time.unit === "month"
   return (
     <section>
       <h2>{t().whenToday}</h2>
@@ -105,7 +110,7 @@ export function Today({ procedure, unit, calendar }: { procedure: Procedure; uni
         {first?.due.due_at && first.due.days.length > 1 && (
           <Days
             question={t().why}
-            rule={byCalendar ? t().ruleCalendar(limit) : t().rule(limit)}
+            rule={ruleText(time)}
             days={first.due.days}
             end={[t().dueEnd, t().dueTo(longDate(first.due.due_at), clockOf(first.due.due_at))]}
           />

@@ -30,7 +30,11 @@ export default function ScanPage() {
     else navigate(place, { replace: true })
   }
   return (
-    <Screen title={t().scanTitle} back={{ href: "/", label: common().home }}>
+    <Screen
+      title={t().scanTitle}
+      back={{ href: "/", label: common().home }}
+      action={<ButtonLink href="/tra-cuu">{t().typeCode}</ButtonLink>}
+    >
       <h1>{t().scanTitle}</h1>
       <div class="tight">
         <Scanner onText={hear} hint={t().scanHint} />
@@ -40,9 +44,6 @@ export default function ScanPage() {
           {t().scanOther}
         </Banner>
       )}
-      <ButtonLink kind="quiet" href="/tra-cuu">
-        {t().typeCode}
-      </ButtonLink>
     </Screen>
   )
 }
