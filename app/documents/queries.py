@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,8 +17,18 @@ from app.documents.schemas import DocumentOut
 
 def documents_of(dossier_id: UUID) -> list[DocumentOut]:
     """The papers in force and those they replaced, oldest first; no drafts."""
-    issued = select(Document).where(Document.dossier_id == dossier_id, Document.issued_at.is_not(None))
-    return [_out(each) for each in db.session.scalars(issued.order_by(Document.issued_at, Document.id))]
+    return documents_by_dossier([dossier_id]).get(dossier_id, [])
+
+
+def documents_by_dossier(dossier_ids: Collection[UUID]) -> dict[UUID, list[DocumentOut]]:
+    """The same for many dossiers at once; those without papers are left out."""
+    if not dossier_ids:
+        return {}
+    issued = select(Document).where(Document.dossier_id.in_(dossier_ids), Document.issued_at.is_not(None))
+    found: dict[UUID, list[DocumentOut]] = {}
+    for each in db.session.scalars(issued.order_by(Document.issued_at, Document.id)):
+        found.setdefault(each.dossier_id, []).append(_out(each))
+    return found
 
 
 def draft_of(dossier_id: UUID) -> Document | None:

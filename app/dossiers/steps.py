@@ -12,6 +12,8 @@ from app.workflow.table import ENDS, MOVES, STEP_AT, STEPS, State
 
 STEP_OF_MOVE = {move.name: move.step for move in MOVES if move.step}
 NAMES = tuple(Words(vi=vi, en=en) for vi, en in STEPS)
+_NEXT = tuple(StepOut(number=number, name=name, status="next") for number, name in enumerate(NAMES, start=1))
+_SKIPPED = tuple(StepOut(number=number, name=name, status="skipped") for number, name in enumerate(NAMES, start=1))
 _BROKEN_OFF = ENDS - {State.RETURNED}
 
 
@@ -59,7 +61,7 @@ def _step(number: int, here: int, standing: Standing, done: dict[int, Passed], *
             number=number, name=name, status="done", holder=event.by or None, holder_role=event.role, since=event.at
         )
     if broken_off:
-        return StepOut(number=number, name=name, status="skipped")
+        return _SKIPPED[number - 1]
     if number == here:
         return StepOut(number=number, name=name, status="here", holder=standing.holder, since=standing.since)
-    return StepOut(number=number, name=name, status="next")
+    return _NEXT[number - 1]

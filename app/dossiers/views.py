@@ -81,8 +81,8 @@ def gather(dossiers: Sequence[Dossier]) -> Gathered:
         events=_grouped(db.session.scalars(_all(DossierEvent, DossierEvent.dossier_id, ids))),
         files=_grouped(db.session.scalars(_all(DossierFile, DossierFile.dossier_id, ids))),
         seen=_grouped(db.session.scalars(_all(DossierPaper, DossierPaper.dossier_id, handled))) if handled else {},
-        charges={each: payments.charges_of(each) for each in handled},
-        documents={each: documents.documents_of(each) for each in handled},
+        charges=payments.charges_by_dossier(handled),
+        documents=documents.documents_by_dossier(handled),
     )
 
 

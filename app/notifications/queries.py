@@ -31,6 +31,12 @@ def message_out(message_id: UUID, principal: str) -> MessageOut | None:
     return out(found) if found is not None and found.principal == principal else None
 
 
+def messages_out(message_ids: Collection[UUID], principal: str) -> list[MessageOut]:
+    """The same for many messages at once."""
+    rows = select(Message).where(Message.id.in_(message_ids), Message.principal == principal)
+    return [out(each) for each in db.session.scalars(rows)]
+
+
 def out(message: Message) -> MessageOut:
     """A message as the app's inbox shows it."""
     return MessageOut(
@@ -47,7 +53,7 @@ def out(message: Message) -> MessageOut:
 
 
 def subscriptions_of(principals: Collection[str]) -> list[PushSubscription]:
-    """The browsers that ring for these principals."""
+    """The browsers that ring for these principals, the oldest first."""
     rows = select(PushSubscription).where(PushSubscription.principal.in_(principals))
     return list(db.session.scalars(rows.order_by(PushSubscription.created_at, PushSubscription.id)))
 

@@ -19,6 +19,8 @@ _RECENT = 100
 
 def left(charge_ids: Sequence[UUID]) -> dict[UUID, int]:
     """What is still to pay on each charge; below nothing when too much came."""
+    if not charge_ids:
+        return {}
     sums = (
         select(LedgerEntry.charge_id, func.sum(LedgerEntry.amount))
         .where(LedgerEntry.account.in_([f"due:{each}" for each in charge_ids]))
@@ -30,9 +32,20 @@ def left(charge_ids: Sequence[UUID]) -> dict[UUID, int]:
 
 def charges_of(dossier_id: UUID) -> list[ChargeOut]:
     """The charges of a dossier, oldest first, as its owner sees them."""
-    charges = _charges(dossier_id)
-    balances = left([each.id for each in charges])
-    return [_charge_out(each, balances[each.id]) for each in charges]
+    return charges_by_dossier([dossier_id]).get(dossier_id, [])
+
+
+def charges_by_dossier(dossier_ids: Collection[UUID]) -> dict[UUID, list[ChargeOut]]:
+    """The same for many dossiers at once; those without charges are left out."""
+    rows = select(Charge).where(Charge.dossier_id.in_(dossier_ids)).order_by(Charge.created_at)
+    charges = list(db.session.scalars(rows)) if dossier_ids else []
+    ids = [each.id for each in charges]
+    balances, settling = left(ids), _settling(ids)
+    found: dict[UUID, list[ChargeOut]] = {}
+    for each in charges:
+        shown = _charge_out(each, balances[each.id], settling.get(each.id, []))
+        found.setdefault(each.dossier_id, []).append(shown)
+    return found
 
 
 def blocks(dossier_id: UUID) -> bool:
@@ -130,15 +143,25 @@ def named(unit_id: UUID, references: Sequence[str]) -> list[rules.Owed]:
     return [owed(each) for each in db.session.scalars(locked)]
 
 
+def dossiers_named(unit_id: UUID, references: Sequence[str]) -> list[UUID]:
+    """The dossiers whose charges have these references at a unit."""
+    rows = select(Charge.dossier_id).where(Charge.unit_id == unit_id, Charge.reference.in_(references))
+    return list(db.session.scalars(rows.distinct()))
+
+
 def owed(charge: Charge) -> rules.Owed:
     """A charge as matching sees it."""
     return rules.Owed(charge.id, left([charge.id])[charge.id], charge.voided_at is not None)
 
 
-def payments_of(charge_id: UUID) -> list[Payment]:
-    """The payments that settle a charge, in the order they came."""
-    settling = select(Payment).where(Payment.charge_id == charge_id, Payment.status.not_in(rules.LOOSE))
-    return list(db.session.scalars(settling.order_by(Payment.recorded_at, Payment.id)))
+def _settling(charge_ids: Collection[UUID]) -> dict[UUID, list[Payment]]:
+    """The payments that settle charges, in the order they came."""
+    rows = select(Payment).where(Payment.charge_id.in_(charge_ids), Payment.status.not_in(rules.LOOSE))
+    found: dict[UUID, list[Payment]] = {}
+    for each in db.session.scalars(rows.order_by(Payment.recorded_at, Payment.id)) if charge_ids else ():
+        if each.charge_id is not None:
+            found.setdefault(each.charge_id, []).append(each)
+    return found
 
 
 def _charges(dossier_id: UUID) -> list[Charge]:
@@ -161,8 +184,7 @@ def _open(unit_ids: Collection[UUID]) -> list[tuple[Charge, int]]:
     return [(row[0], int(row[1])) for row in db.session.execute(rows)]
 
 
-def _charge_out(charge: Charge, rest: int) -> ChargeOut:
-    settling = payments_of(charge.id)
+def _charge_out(charge: Charge, rest: int, settling: Sequence[Payment]) -> ChargeOut:
     last = settling[-1] if settling else None
     status = rules.charge_status(charge.amount, rest, closed=charge.voided_at is not None)
     return ChargeOut.model_validate(

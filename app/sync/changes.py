@@ -98,8 +98,7 @@ def _dossiers(principal: str, ids: Sequence[UUID]) -> list[Any]:
 
 
 def _messages(principal: str, ids: Sequence[UUID]) -> list[Any]:
-    found = (notifications.message_out(each, principal) for each in ids)
-    return [MessageChange(id=each.message_id, body=each) for each in found if each is not None]
+    return [MessageChange(id=each.message_id, body=each) for each in notifications.messages_out(ids, principal)]
 
 
 def _mandates(principal: str, ids: Sequence[UUID]) -> list[Any]:
