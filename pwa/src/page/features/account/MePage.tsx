@@ -187,7 +187,9 @@ export default function MePage() {
         <div class="head">
           <h2>{t().looks}</h2>
         </div>
-        <Looks />
+        <div class="fields">
+          <Looks />
+        </div>
       </section>
       <section>
         <div class="head">

@@ -71,7 +71,7 @@ export function Answers({ found, onCompare, onShow }: Props) {
       {found.papers.length > 0 && (
         <>
           <h2>{t().papers}</h2>
-          <dl>
+          <dl class="ask__papers">
             {found.papers.map((paper) => (
               <Paper key={paper.key} paper={paper} onCompare={onCompare} onShow={onShow} />
             ))}

@@ -1,6 +1,6 @@
 import type { Fault } from "../../../core/contract/result.ts"
+import { moveName } from "../../i18n/moves.ts"
 import { Button } from "../../ui/Button.tsx"
-import { moveLabel } from "./moves.ts"
 import { shortMoment } from "./say.ts"
 import { t } from "./words.ts"
 
@@ -15,7 +15,7 @@ export function Conflict({ fault, onReload }: { fault: Fault; onReload: () => vo
     <div class="mend" role="alert">
       <h3 class="mend__head">{t().conflictTitle}</h3>
       <div class="mend__body">
-        <p>{t().conflictMore(text("who") || t().someone, moveLabel(text("move")), at ? shortMoment(at) : "")}</p>
+        <p>{t().conflictMore(text("who") || t().someone, moveName(text("move")), at ? shortMoment(at) : "")}</p>
         <Button onPress={onReload}>{t().reload}</Button>
       </div>
     </div>

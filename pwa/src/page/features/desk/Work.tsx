@@ -3,6 +3,7 @@ import type { DeskDossierOut } from "../../../core/contract/openapi.gen.ts"
 import type { Fault } from "../../../core/contract/result.ts"
 import { uuid7 } from "../../../core/domain/ids.ts"
 import { say } from "../../i18n/lang.ts"
+import { moveName } from "../../i18n/moves.ts"
 import { Chip } from "../../ui/Card.tsx"
 import { backIcon, clockIcon, infoIcon, warnIcon } from "../../ui/icons.ts"
 import { Icon } from "../../ui/Icon.tsx"
@@ -11,7 +12,6 @@ import { Acts } from "./Acts.tsx"
 import { Answers } from "./Answers.tsx"
 import { desk } from "./api.ts"
 import { DraftResult } from "./DraftResult.tsx"
-import { moveLabel } from "./moves.ts"
 import { Charges, Documents, Due, History } from "./Past.tsx"
 import { sentence } from "./say.ts"
 import { type Sheet, Viewer } from "./Viewer.tsx"
@@ -167,7 +167,7 @@ export function Work({ id, onChanged, onBack, onOpen }: Props) {
           <Charges dossier={value.dossier} />
           <Documents dossier={value.dossier} draft={value.draft} onShow={show} />
           {value.moves.some((move) => move.move === "propose") && <DraftResult key={id} found={value} onChanged={changed} />}
-          <History dossier={value.dossier} labels={moveLabel} />
+          <History dossier={value.dossier} labels={moveName} />
         </div>
         <Viewer dossier={id} sheets={sheets} at={Math.min(at, Math.max(0, sheets.length - 1))} onShow={setAt} />
       </div>

@@ -1,20 +1,4 @@
-/* The words, keys and questions of the moves; which moves there are comes from the server's table. */
-import { MOVES } from "../../../core/contract/contract.gen.ts"
-import { lang } from "../../i18n/lang.ts"
-
-const MORE: Readonly<Record<string, { vi: string; en: string }>> = {
-  files_complete: { vi: "Đã nhận đủ từng byte của mọi giấy tờ", en: "Every byte of every paper arrived" },
-  compare: { vi: "Đối chiếu bản chính", en: "Original compared" },
-  draft_result: { vi: "Giữ dự thảo kết quả", en: "Draft result kept" },
-  payment: { vi: "Ghi nhận tiền", en: "Payment recorded" },
-}
-
-/** What a move is called. */
-export function moveLabel(name: string): string {
-  const known = MOVES.find((move) => move.name === name)?.label ?? MORE[name]
-  return known ? known[lang()] : name
-}
-
+/* The keys of the moves, and which of them are hard; which moves there are comes from the server's table. */
 /** Letters that make a move without the mouse. */
 export const KEYS: Readonly<Record<string, string>> = {
   receive: "t",

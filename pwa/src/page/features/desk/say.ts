@@ -26,6 +26,8 @@ export function when(row: InboxRow, now: string): { big: string; small: string; 
   if (row.due_at) {
     const left = Date.parse(row.due_at) - Date.parse(now)
     if (row.overdue) return { big: t().lateBy(span(-left).replace(/^Còn | left$/g, "")), small: shortMoment(row.due_at), kind: "late" }
+    if (left < 0 || row.state === "ready")
+      return { big: row.state === "ready" ? t().onTime : t().closed, small: shortMoment(row.due_at), kind: "" }
     return { big: span(left), small: shortMoment(row.due_at), kind: row.due_soon ? "soon" : "" }
   }
   if (row.state === "submitted" && row.receive_before)

@@ -1,11 +1,12 @@
 import "./dossiers.css"
-import { MOVES } from "../../../core/contract/contract.gen.ts"
 import type { DossierOut, EventOut } from "../../../core/contract/openapi.gen.ts"
 import { type Client, useClient, useStored } from "../../app/client.ts"
 import type { PageProps } from "../../app/routes.ts"
 import { Screen } from "../../app/Screen.tsx"
 import { dateTime, phone as phoneText } from "../../i18n/format.ts"
-import { lang, say } from "../../i18n/lang.ts"
+import { say } from "../../i18n/lang.ts"
+import { moveName } from "../../i18n/moves.ts"
+import { roleName } from "../../i18n/roles.ts"
 import { stateName } from "../../i18n/states.ts"
 import { phone } from "../../offline/phone.ts"
 import { Banner } from "../../ui/Banner.tsx"
@@ -35,14 +36,12 @@ async function read(id: string, client: Client): Promise<Found | undefined> {
   return { dossier, slip: slip !== undefined, names: (paper) => say(procedure?.papers.find((each) => each.key === paper)?.name) || paper }
 }
 
-const moveName = (move: string): string => MOVES.find((each) => each.name === move)?.label[lang()] ?? move
-
 function Line({ event }: { event: EventOut }) {
   return (
     <li>
       <span class="num">{dateTime(event.at)}</span>
       <span>
-        <b>{moveName(event.move)}</b>. {event.by === "you" ? t().you : [event.by, event.role].filter(Boolean).join(", ")}
+        <b>{moveName(event.move)}</b>. {event.by === "you" ? t().you : [event.by, roleName(event.role)].filter(Boolean).join(", ")}
         {event.reason && <span class="log__why">{t().because(event.reason)}</span>}
       </span>
     </li>

@@ -125,8 +125,8 @@ export function Pay({ charge }: { charge: ChargeOut }) {
             <div key={line.key}>
               <dt>
                 {say({ vi: line.label.vi, en: line.label.en ?? undefined })}
-                {line.quantity > 1 && ` × ${line.quantity}`}
-                {line.why && <small class="muted"> {say({ vi: line.why.vi, en: line.why.en ?? undefined })}</small>}
+                {line.quantity > 1 && !line.why && ` × ${line.quantity}`}
+                {line.why && <small class="muted pay__why">{say({ vi: line.why.vi, en: line.why.en ?? undefined })}</small>}
               </dt>
               <dd class="num">{money(line.amount)}</dd>
             </div>
