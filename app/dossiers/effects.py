@@ -149,6 +149,7 @@ def _form_05(done: Done) -> None:
         done.decision.reason,
         came_from=done.decision.move.start,
         asked_by_owner=done.decision.move.name == "withdraw",
+        signer="" if done.by_owner else done.actor.name,
     )
 
 

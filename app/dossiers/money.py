@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
+
+from sqlalchemy import select
 
 from app.core import errors
 from app.core.access import Actor, Permission
@@ -31,6 +34,7 @@ def statement_line(actor: Actor, line: StatementLineIn) -> PaymentOut:
     unit = units.get(line.unit_id)
     if not unit.bank_account:
         raise errors.Conflict("unit_without_account")
+    _hold(charges.dossiers_named(unit.id, rules.named_in(line.content)))
     payment, new = payments.record_line(
         actor,
         op_id=line.op_id,
@@ -46,7 +50,9 @@ def statement_line(actor: Actor, line: StatementLineIn) -> PaymentOut:
 
 def cash(actor: Actor, body: CashIn) -> PaymentOut:
     """Book cash taken at the counter."""
-    actor.need(Permission.PAYMENTS_CONFIRM, charges.charge(body.charge_id).unit_id)
+    charge = charges.charge(body.charge_id)
+    actor.need(Permission.PAYMENTS_CONFIRM, charge.unit_id)
+    _hold([charge.dossier_id])
     payment, new = payments.record_cash(
         actor, op_id=body.op_id, charge_id=body.charge_id, amount=body.amount, receipt_number=body.receipt_number
     )
@@ -56,8 +62,15 @@ def cash(actor: Actor, body: CashIn) -> PaymentOut:
 def assign(actor: Actor, payment_id: UUID, body: AssignIn) -> PaymentOut:
     """Give loose money to the charge it was meant for."""
     actor.need(Permission.PAYMENTS_CONFIRM, charges.payment(payment_id).unit_id)
+    _hold([charges.charge(body.charge_id).dossier_id])
     payment, new = payments.assign(payment_id, op_id=body.op_id, charge_id=body.charge_id, reason=body.reason)
     return _follow(payment, actor, new=new)
+
+
+def _hold(dossier_ids: Sequence[UUID]) -> None:
+    """Lock dossiers before their charges, as every move does, so that money and moves never wait for each other."""
+    held = select(Dossier.id).where(Dossier.id.in_(dossier_ids)).order_by(Dossier.id).with_for_update()
+    db.session.execute(held).all()
 
 
 def _follow(payment: Payment, actor: Actor, *, new: bool) -> PaymentOut:
@@ -69,7 +82,7 @@ def _follow(payment: Payment, actor: Actor, *, new: bool) -> PaymentOut:
 
 def _settled(payment: Payment, charge_id: UUID, actor: Actor) -> None:
     charge = charges.charge(charge_id)
-    dossier = db.session.get_one(Dossier, charge.dossier_id, with_for_update=True, populate_existing=True)
+    dossier = db.session.get_one(Dossier, charge.dossier_id, populate_existing=True)
     data: dict[str, Any] = {"payment_id": str(payment.id), "amount": payment.amount, "status": payment.status}
     if charges.left([charge_id])[charge_id] <= 0 and charge.receipt_number is None:
         made = papers.receipts(dossier, actor, charge, payment)

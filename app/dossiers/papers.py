@@ -87,7 +87,9 @@ def form_03(dossier: Dossier, actor: Actor, reason: str) -> Document:
     return _keep(dossier, actor, letter)
 
 
-def form_05(dossier: Dossier, actor: Actor, reason: str, *, came_from: State, asked_by_owner: bool) -> Document:
+def form_05(
+    dossier: Dossier, actor: Actor, reason: str, *, came_from: State, asked_by_owner: bool, signer: str
+) -> Document:
     """Notice that handling stops."""
     unit, subject = units.get(dossier.unit_id), subject_of(dossier)
     step = STEPS[STEP_AT[came_from] - 1][0]
@@ -98,7 +100,7 @@ def form_05(dossier: Dossier, actor: Actor, reason: str, *, came_from: State, as
         asked_by=(subject.submitter or subject.owner) if asked_by_owner else unit.name,
         step=step[0].lower() + step[1:],
         money=_money_said(dossier.id),
-        signer="" if asked_by_owner else actor.name,
+        signer=signer,
         count=_count(unit.id, "form_05"),
         at=clock.now(),
     )

@@ -18,6 +18,8 @@ from app.notifications import queries, rules
 from app.notifications.models import CallTask, Message, PushAttempt, PushSubscription
 from app.notifications.rules import About
 
+BROWSERS = 10
+"""So many browsers ring for one principal; the oldest makes room."""
 URGENT = rules.CALLS | {"receive"}
 
 
@@ -76,6 +78,9 @@ def subscribe(actor: Actor, *, endpoint: str, p256dh: str, auth: str, language: 
         db.session.add(known)
     known.principal, known.device_id, known.session_id = actor.principal, actor.device_id, actor.session_id
     known.p256dh, known.auth, known.language, known.seen_at = p256dh, auth, language, moment
+    db.session.flush()
+    for old in queries.subscriptions_of([actor.principal])[:-BROWSERS]:
+        db.session.delete(old)
     db.session.flush()
     return known
 
