@@ -39,11 +39,7 @@ export function SyncLine() {
       <Icon d={icon} />
       <span role="status">
         {words}
-        {status.kind === "sending" && (
-        <span aria-hidden="true">
-          <Meter part={(status.done ?? 0) / Math.max(1, status.total ?? 1)} label={words} />
-        </span>
-      )}
+        {status.kind === "sending" && <Meter part={(status.done ?? 0) / Math.max(1, status.total ?? 1)} />}
       </span>
       <Icon d={nextIcon} small />
     </a>

@@ -50,11 +50,18 @@ export function Chip({ kind = "plain", icon, children }: { kind?: ChipKind; icon
   )
 }
 
-/** How far something is, as a bar; the words stand beside it. */
-export function Meter({ part, label, kind, live }: { part: number; label: string; kind?: "done" | "wait"; live?: boolean }) {
+/** How far something is, as a bar; without a label for eyes alone, where the words beside it say the same. */
+export function Meter({ part, label, kind, live }: { part: number; label?: string; kind?: "done" | "wait"; live?: boolean }) {
   const percent = Math.round(Math.max(0, Math.min(1, part)) * 100)
   const bar = <i style={{ width: `${percent}%` }} />
   const name = kind === undefined ? "meter" : `meter meter--${kind}`
+  if (label === undefined) {
+    return (
+      <span class={name} aria-hidden="true">
+        {bar}
+      </span>
+    )
+  }
   return live ? (
     <span class={name} role="progressbar" aria-label={label} aria-valuenow={percent} aria-valuemin={0} aria-valuemax={100}>
       {bar}
