@@ -1,0 +1,118 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest"
+import { fail, ok, type Result } from "../../src/core/contract/result.ts"
+import type { Draft, Store } from "../../src/page/app/client.ts"
+import { Keeper } from "../../src/page/features/apply/keeping.ts"
+
+const draft: Draft = {
+  id: "d",
+  procedure: "1.001193",
+  form_ref: "1.001193@x",
+  unit_id: "u",
+  answers: {},
+  files: [],
+  at: { section: "" },
+  checklist: [],
+  for: "self",
+  created_at: "2026-11-22T00:00:00Z",
+  saved_at: "2026-11-22T00:00:00Z",
+}
+
+let page: EventTarget & { visibilityState: string }
+let windows: EventTarget
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  page = Object.assign(new EventTarget(), { visibilityState: "visible" })
+  windows = new EventTarget()
+  vi.stubGlobal("document", page)
+  vi.stubGlobal("addEventListener", windows.addEventListener.bind(windows))
+  vi.stubGlobal("removeEventListener", windows.removeEventListener.bind(windows))
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+function store(save: (draft: Draft) => Promise<Result<Draft>>): { store: Store; kept: Draft[] } {
+  const kept: Draft[] = []
+  const drafts = {
+    save: (each: Draft) => {
+      kept.push(each)
+      return save(each)
+    },
+  }
+  return { store: { drafts } as unknown as Store, kept }
+}
+
+const fine = (each: Draft): Promise<Result<Draft>> =>
+  Promise.resolve(ok({ ...each, saved_at: "2026-11-22T02:41:00Z", dossier_id: "final" }))
+const type = (keep: Keeper, name: string): void => keep.change((old) => ({ ...old, answers: { ...old.answers, name } }))
+
+test("keystrokes that follow each other closely are kept together", async () => {
+  const { store: made, kept } = store(fine)
+  const keep = new Keeper(made, draft)
+  for (const name of ["V", "Vi", "Vi T"]) type(keep, name)
+  await vi.advanceTimersByTimeAsync(300)
+  expect(kept.map((each) => each.answers)).toEqual([{ name: "Vi T" }])
+  expect(keep.saved.get()).toEqual({ state: "saved", at: "2026-11-22T02:41:00Z" })
+})
+
+test("a page that is hidden or left keeps at once", async () => {
+  const { store: made, kept } = store(fine)
+  const keep = new Keeper(made, draft)
+  type(keep, "Vi")
+  page.visibilityState = "hidden"
+  page.dispatchEvent(new Event("visibilitychange"))
+  await vi.advanceTimersByTimeAsync(0)
+  expect(kept).toHaveLength(1)
+  type(keep, "Vi T")
+  windows.dispatchEvent(new Event("pagehide"))
+  await vi.advanceTimersByTimeAsync(0)
+  expect(kept).toHaveLength(2)
+})
+
+test("what is typed while a save is under way is neither lost nor called saved", async () => {
+  let finish: (answer: Result<Draft>) => void = () => undefined
+  const { store: made, kept } = store((each) =>
+    kept.length > 1
+      ? fine(each)
+      : new Promise((resolve) => {
+          finish = resolve
+        }),
+  )
+  const keep = new Keeper(made, draft)
+  type(keep, "Vi")
+  await vi.advanceTimersByTimeAsync(300)
+  type(keep, "Vi Thị Hòa")
+  finish(ok({ ...draft, answers: { name: "Vi" }, saved_at: "2026-11-22T01:00:00Z" }))
+  await vi.advanceTimersByTimeAsync(0)
+  expect(keep.draft.get().answers).toEqual({ name: "Vi Thị Hòa" })
+  expect(keep.saved.get().state).toBe("saving")
+  await vi.advanceTimersByTimeAsync(300)
+  expect(kept.at(-1)?.answers).toEqual({ name: "Vi Thị Hòa" })
+  expect(keep.saved.get().state).toBe("saved")
+})
+
+test("a phone without room says so and tries again with the next change", async () => {
+  let full = true
+  const { store: made, kept } = store((each) => (full ? Promise.resolve(fail("storage_full")) : fine(each)))
+  const keep = new Keeper(made, draft)
+  type(keep, "Vi")
+  await vi.advanceTimersByTimeAsync(300)
+  expect(keep.saved.get()).toEqual({ state: "failed", code: "storage_full" })
+  full = false
+  type(keep, "Vi T")
+  await vi.advanceTimersByTimeAsync(300)
+  expect(keep.saved.get().state).toBe("saved")
+  expect(kept.at(-1)?.answers).toEqual({ name: "Vi T" })
+})
+
+test("a draft that is left is looked after no longer, once everything is kept", async () => {
+  const { store: made, kept } = store(fine)
+  const keep = new Keeper(made, draft)
+  type(keep, "Vi")
+  keep.leave()
+  await vi.advanceTimersByTimeAsync(0)
+  windows.dispatchEvent(new Event("pagehide"))
+  await vi.advanceTimersByTimeAsync(400)
+  expect(kept).toHaveLength(1)
+})
