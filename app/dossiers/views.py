@@ -78,8 +78,10 @@ def gather(dossiers: Sequence[Dossier]) -> Gathered:
         known=knowledge.current(),
         now=clock.now(),
         units={unit.id: unit for unit in db.session.scalars(_all(Unit, Unit.id, {each.unit_id for each in dossiers}))},
-        events=_grouped(db.session.scalars(_all(DossierEvent, DossierEvent.dossier_id, ids))),
-        files=_grouped(db.session.scalars(_all(DossierFile, DossierFile.dossier_id, ids))),
+        events=_grouped(db.session.scalars(_all(DossierEvent, DossierEvent.dossier_id, ids, DossierEvent.version))),
+        files=_grouped(
+            db.session.scalars(_all(DossierFile, DossierFile.dossier_id, ids, DossierFile.paper, DossierFile.page))
+        ),
         seen=_grouped(db.session.scalars(_all(DossierPaper, DossierPaper.dossier_id, handled))) if handled else {},
         charges=payments.charges_by_dossier(handled),
         documents=documents.documents_by_dossier(handled),
@@ -117,8 +119,8 @@ def due_out(dossier: Dossier, unit: Unit, around: Gathered) -> DueOut | None:
 
 
 def steps_of(dossier: Dossier, events: Iterable[DossierEvent]) -> list[StepOut]:
-    """The five steps of a dossier."""
-    passed = [Passed(each.move, each.at, each.actor_name, each.actor_role) for each in _in_order(events)]
+    """The five steps of a dossier with its events in order."""
+    passed = [Passed(each.move, each.at, each.actor_name, each.actor_role) for each in events]
     return steps(Standing(dossier.state, dossier.step_since, dossier.holder_name), passed)
 
 
@@ -128,8 +130,7 @@ def _day(line: Mapping[str, Any]) -> DueDay:
 
 def _out(dossier: Dossier, principal: str, role: str | None, around: Gathered) -> DossierOut:
     unit, procedure = around.units[dossier.unit_id], procedure_of(dossier, around.known)
-    events = _in_order(around.events.get(dossier.id, []))
-    files = sorted(around.files.get(dossier.id, []), key=lambda each: (each.paper, each.page))
+    events, files = around.events.get(dossier.id, []), around.files.get(dossier.id, [])
     charges, papers = around.charges.get(dossier.id, []), around.documents.get(dossier.id, [])
     to_bring = _originals(dossier, procedure, files, around)
     due = due_out(dossier, unit, around)
@@ -251,12 +252,8 @@ def _names_only(people: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _in_order(events: Iterable[DossierEvent]) -> list[DossierEvent]:
-    return sorted(events, key=lambda each: each.version)
-
-
-def _all(model: Any, column: Any, values: Collection[UUID]) -> Any:
-    return select(model).where(column.in_(values))
+def _all(model: Any, column: Any, values: Collection[UUID], *order: Any) -> Any:
+    return select(model).where(column.in_(values)).order_by(*order)
 
 
 def _grouped(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
