@@ -31,14 +31,15 @@ from app.attachments.models import Attachment
 from app.config import ROOT
 from app.db import db, transaction
 from app.dossiers.models import Dossier, DossierAccess, DossierFile, Operation
+from app.identity import passwords, staff
 from tests.attachments import pictures
 from tests.conftest import settings
-from tests.dossiers.office import make_office
+from tests.dossiers.office import PASSWORD, make_office
 from tests.sync.world import COPIES, copies_answers, sha256
 
 FIRST = int(os.environ.get("SIM_FIRST", "1"))
-SEEDS = range(FIRST, FIRST + int(os.environ.get("SIM_SEEDS", "3")))
-STEPS = int(os.environ.get("SIM_STEPS", "60"))
+SEEDS = range(FIRST, FIRST + int(os.environ.get("SIM_SEEDS", "2")))
+STEPS = int(os.environ.get("SIM_STEPS", "50"))
 PHONES = 3
 PATIENCE = 600
 
@@ -118,6 +119,10 @@ def world(server: KillableServer) -> Iterator[Flask]:
 def plan(server: KillableServer, world: Flask) -> dict[str, Any]:
     with world.app_context(), transaction(writes=True):
         unit_id = str(make_office().unit.id)
+        secret = passwords.hashed(PASSWORD, cost=1)
+        for seed in SEEDS:
+            for number in range(PHONES):
+                staff.add_person(name="Hoàng Văn Nam", username=f"sim-{seed}-{number}", password_hash=secret)
     pages = server.folder / "pages"
     pages.mkdir()
     # some fit in one piece, some need many
@@ -131,6 +136,7 @@ def plan(server: KillableServer, world: Flask) -> dict[str, Any]:
         "procedure": COPIES,
         "answers": copies_answers(),
         "pages": str(pages),
+        "password": PASSWORD,
     }
 
 
@@ -171,15 +177,19 @@ def simulate(server: KillableServer, plan: dict[str, Any]) -> dict[str, Any]:
 def check_dossiers(phone: dict[str, Any]) -> None:
     """Exactly the dossiers that this phone sent, each made by exactly one operation with the text the phone made."""
     principal, expected = phone["principal"], phone["expected"]
-    mine = select(DossierAccess.dossier_id).where(DossierAccess.principal == principal)
+    mine = select(DossierAccess.dossier_id).where(DossierAccess.principal == principal, DossierAccess.until.is_(None))
     there = {str(row.id): row for row in db.session.scalars(select(Dossier).where(Dossier.id.in_(mine)))}
     assert set(there) == {each["dossier_id"] for each in expected}
-    sent = select(Operation).where(Operation.kind == "dossier.submit", Operation.principal == principal)
+    sent = select(Operation).where(Operation.kind == "dossier.submit", Operation.dossier_id.in_(ids_of(expected)))
     operations = list(db.session.scalars(sent))
     assert sorted(str(row.dossier_id) for row in operations) == sorted(there)
     assert all(sha256(row.text) == row.sha256 for row in operations)
     for each in expected:
         assert (there[each["dossier_id"]].state == "withdrawn") == each["withdrawn"]
+
+
+def ids_of(expected: list[dict[str, Any]]) -> list[UUID]:
+    return [UUID(each["dossier_id"]) for each in expected]
 
 
 def check_bytes(expected: list[dict[str, Any]]) -> None:

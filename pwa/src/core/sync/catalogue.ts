@@ -25,6 +25,7 @@ export class Catalogue {
   readonly #changed: (shelf: Shelf) => void
   readonly #parsed = new Map<string, unknown>()
   #refreshing: Promise<Result<undefined>> | undefined
+  #fetching: Promise<Result<undefined>> | undefined
 
   constructor(base: Base, changed: (shelf: Shelf) => void = () => undefined) {
     this.#base = base
@@ -49,7 +50,7 @@ export class Catalogue {
     return hash === undefined ? undefined : this.#read<CodeList>(listKey(name, hash))
   }
 
-  /** Asks for what is new; a second call joins the first. */
+  /** Asks for a new bundle and the units; a second call joins the first. */
   refresh(): Promise<Result<undefined>> {
     this.#refreshing ??= this.#refresh().finally(() => {
       this.#refreshing = undefined
@@ -69,7 +70,14 @@ export class Catalogue {
   }
 
   /** Fetches every form and list the bundle names and the phone lacks, a few at a time; stops when the line is gone. */
-  async fetchAll(): Promise<Result<undefined>> {
+  fetchAll(): Promise<Result<undefined>> {
+    this.#fetching ??= this.#fetchAll().finally(() => {
+      this.#fetching = undefined
+    })
+    return this.#fetching
+  }
+
+  async #fetchAll(): Promise<Result<undefined>> {
     const bundle = await this.bundle()
     if (bundle === undefined) return fail("offline")
     const wanted = [
@@ -87,8 +95,7 @@ export class Catalogue {
   async #refresh(): Promise<Result<undefined>> {
     const bundle = await this.#renew(BUNDLE, "/api/catalogue/bundle", (await this.bundle())?.hash)
     if (!bundle.ok) return bundle
-    const units = await this.#renew(UNITS, "/api/units", (await this.units())?.hash)
-    return units.ok ? this.fetchAll() : units
+    return this.#renew(UNITS, "/api/units", (await this.units())?.hash)
   }
 
   async #renew(shelf: Shelf, path: string, tag: string | undefined): Promise<Result<undefined>> {

@@ -27,7 +27,7 @@ const HOUR = 60 * 60 * 1000
 /** Opens the stores, starts the loop, and promises the phone. Rejects where the browser gives no storage at all. */
 export async function connect(): Promise<Phone> {
   const parts = await Parts.open(browserWorld)
-  const { base, loop, catalogue } = parts
+  const { base, loop } = parts
   const made: Phone = {
     ...residentOf(parts),
     get online() {
@@ -52,9 +52,16 @@ export async function connect(): Promise<Phone> {
     storage: { state: storageState },
   }
   providePhone(made)
-  watchMoments(loop, () => void catalogue.refresh(), navigate)
+  watchMoments(loop, () => void renew(parts), navigate)
   void keepRinging(base, lang()).catch(() => undefined)
   return made
+}
+
+/** The bundle first, since screens wait for it; after it everything that must be here when there is no network. */
+async function renew({ catalogue }: Parts): Promise<Result<undefined>> {
+  const renewed = await catalogue.refresh()
+  void catalogue.fetchAll()
+  return renewed
 }
 
 function residentOf(parts: Parts): Omit<Client, "online" | "server"> {
@@ -82,7 +89,7 @@ function residentOf(parts: Parts): Omit<Client, "online" | "server"> {
     },
     syncNow: () => loop.wake("tap"),
     catalogue: {
-      refresh: () => catalogue.refresh(),
+      refresh: () => renew(parts),
       ensureForm: async (ref) => (await catalogue.ensureForm(ref)).ok,
       ensureList: async (name) => (await catalogue.ensureList(name)).ok,
     },
