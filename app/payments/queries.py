@@ -67,11 +67,6 @@ def open_sums(dossier_ids: Sequence[UUID]) -> dict[UUID, int]:
     return sums
 
 
-def waiting_dossiers(unit_ids: Collection[UUID]) -> list[UUID]:
-    """The dossiers of these units that owe money."""
-    return [each.dossier_id for each, _ in _open(unit_ids)]
-
-
 def open_charges(unit_ids: Collection[UUID]) -> list[OpenChargeOut]:
     """What these units still wait for, oldest first."""
     return [
@@ -152,6 +147,11 @@ def dossiers_named(unit_id: UUID, references: Sequence[str]) -> list[UUID]:
 def owed(charge: Charge) -> rules.Owed:
     """A charge as matching sees it."""
     return rules.Owed(charge.id, left([charge.id])[charge.id], charge.voided_at is not None)
+
+
+def payments_of(charge_id: UUID) -> list[Payment]:
+    """The payments that settle a charge, in the order they came."""
+    return _settling([charge_id]).get(charge_id, [])
 
 
 def _settling(charge_ids: Collection[UUID]) -> dict[UUID, list[Payment]]:

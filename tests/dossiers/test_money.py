@@ -221,7 +221,8 @@ class Books(RuleBasedStateMachine):
     def ask(self, amount: int) -> None:
         dossier_id = ids.uuid7()
         debtor = Debtor(dossier_id, self.unit_id, ids.local_code(dossier_id), None, "Ai đó", {"vi": "Việc"}, {})
-        charge = payments.ask(debtor, [{"amount": amount}], blocking=True)
+        line = {"key": "x", "kind": "phi", "label": {"vi": "Phí"}, "quantity": 1, "amount": amount, "why": None}
+        charge = payments.ask(debtor, [line], blocking=True)
         assert charge is not None
         self.charges.append(charge)
 
@@ -275,7 +276,7 @@ class Books(RuleBasedStateMachine):
         came = sum(each.amount for each in self.payments)
         bank = select(func.sum(LedgerEntry.amount)).where(LedgerEntry.account == f"bank:{self.unit_id}")
         assert (db.session.scalar(bank) or 0) == came
-        settled = {each.id: sum(p.amount for p in charges.payments_of(each.id)) for each in self.charges}
+        settled = {each.id: charges.charges_of(each.dossier_id)[0].paid for each in self.charges}
         for charge in self.charges:
             asked = 0 if charge.voided_at else charge.amount
             assert charges.left([charge.id])[charge.id] == asked - settled[charge.id]
