@@ -22,11 +22,12 @@ PHONE: dict[str, Any] = {
 }
 OFFICE: dict[str, Any] = {"viewport": {"width": 1366, "height": 768}}
 PERMISSIONS = ["notifications", "background-sync"]
+HERE: dict[str, Any] = {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
 
 
 def open_browser(playwright: Playwright, folder: Path, *arguments: str, **options: Any) -> BrowserContext:
     """A browser whose profile lives in a folder: opened again there, it is the same phone after a restart."""
-    settings: dict[str, Any] = {"permissions": PERMISSIONS, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
+    settings = HERE | {"permissions": PERMISSIONS}
     return playwright.chromium.launch_persistent_context(
         folder,
         executable_path=CHROMIUM,

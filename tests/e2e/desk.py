@@ -1,0 +1,137 @@
+"""An official at the office's computer: what she picks, presses and reads, by the words on the screen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, FilePayload, Page, expect
+
+from tests.e2e import people
+from tests.e2e.axe import assert_accessible
+from tests.e2e.people import PASSWORD, Worker
+
+SitDown = Callable[[Worker], "Desk"]
+OPINION = "Giấy tờ đầy đủ, khớp với dữ liệu dân cư."
+
+
+class Desk:
+    """One official, signed in at a computer of her own."""
+
+    def __init__(self, context: BrowserContext, url: str, worker: Worker, *, look: bool = False) -> None:
+        self.context = context
+        self.url = url
+        self.worker = worker
+        self.look = look
+        self.page: Page = context.new_page()
+
+    def seen(self) -> None:
+        """A screen has come: axe finds nothing."""
+        if self.look:
+            assert_accessible(self.page)
+
+    def sign_in(self) -> None:
+        """Through the office's door."""
+        self.page.goto(f"{self.url}/ban")
+        expect(self.page.get_by_role("heading", level=1)).to_have_text("Đăng nhập cho cán bộ")
+        self.seen()
+        self.page.get_by_label("Tên đăng nhập").fill(self.worker.username)
+        self.page.get_by_label("Mật khẩu").fill(PASSWORD)
+        self.page.get_by_role("button", name="Đăng nhập", exact=True).click()
+        expect(self.page.locator(".office__me")).to_contain_text(self.worker.name)
+
+    def find(self, code: str) -> None:
+        """Open a dossier by the code on its slip, found from the search."""
+        self.page.get_by_role("searchbox").fill(code)
+        row = self.page.locator("tr[data-dossier]")
+        expect(row).to_have_count(1)
+        row.click()
+        self.opened(code)
+
+    def opened(self, code: str) -> None:
+        """The dossier beside the list is this one, whole."""
+        expect(self.page.locator(".work__head")).to_contain_text(code)
+        self.seen()
+
+    def move(self, name: str, **given: str) -> None:
+        """Make a move; what its question asks for comes by its label."""
+        self.press(name)
+        if given:
+            question = self.page.get_by_role("dialog")
+            self.seen()
+            for label, value in given.items():
+                box = question.get_by_label(label.replace("_", " "))
+                if box.evaluate("box => box.tagName") == "SELECT":
+                    box.select_option(label=value)
+                else:
+                    box.fill(value)
+            question.get_by_role("button", name="Xong, thực hiện").click()
+
+    def press(self, name: str) -> None:
+        """Press a move at the foot of the dossier."""
+        self.page.locator(".acts").get_by_role("button", name=re.compile(f"^{re.escape(name)}( .)?$")).click()
+
+    def state(self, words: str) -> None:
+        """The dossier stands there now."""
+        expect(self.page.locator(".work__head .chip").first).to_have_text(words)
+        self.seen()
+
+    def bring_result(self, pdf: bytes, name: str = "ket-qua.pdf") -> None:
+        """Upload a PDF as the draft of the result."""
+        with self.page.expect_file_chooser() as chooser:
+            self.page.locator("button", has_text="Tải tệp PDF").click()
+        chooser.value.set_files(FilePayload(name=name, mimeType="application/pdf", buffer=pdf))
+        expect(self.page.get_by_text("Đã có dự thảo kết quả")).to_be_attached()
+
+    def document(self, name: str | re.Pattern[str], into: Path) -> Path:
+        """Open a paper of the dossier beside the answers, and keep what was shown."""
+        with self.page.expect_response(re.compile("/documents/")) as answer:
+            self.page.locator(".ask").get_by_role("button", name=name).click()
+        into.write_bytes(answer.value.body())
+        return into
+
+    def see_original(self, paper: str) -> None:
+        """Mark that the original of a paper was compared."""
+        box = self.page.get_by_role("checkbox", name=re.compile(f"^{re.escape(paper)}: Đánh dấu"))
+        box.check()
+        undo = self.page.get_by_role("checkbox", name=re.compile(f"^{re.escape(paper)}: Bỏ dấu"))
+        expect(undo).to_be_checked()
+
+
+def receive(sit_down: SitDown, code: str) -> None:
+    """The clerk's step."""
+    clerk = sit_down(people.CLERK)
+    clerk.find(code)
+    clerk.move("Tiếp nhận")
+    clerk.state("Đã tiếp nhận")
+
+
+def carry_to_ready(sit_down: SitDown, code: str, result: bytes) -> None:
+    """The steps of the appraiser, the approver and the seal clerk, until the result is ready."""
+    appraiser = sit_down(people.APPRAISER)
+    appraiser.find(code)
+    appraiser.move("Nhận thẩm định")
+    appraiser.state("Đang thẩm định")
+    appraiser.bring_result(result)
+    appraiser.move("Trình duyệt", Kết_quả="Giải quyết", Ý_kiến_thẩm_định=OPINION)
+    appraiser.state("Chờ phê duyệt")
+    approver = sit_down(people.APPROVER)
+    approver.find(code)
+    approver.move("Phê duyệt")
+    approver.state("Chờ ký, đóng dấu")
+    seal = sit_down(people.SEAL_CLERK)
+    seal.find(code)
+    seal.move("Ký số, đóng dấu, phát hành")
+    seal.state("Chờ trả kết quả")
+
+
+def hand_over(sit_down: SitDown, code: str, originals: Sequence[str]) -> None:
+    """The clerk again: compares the originals that are still owed and gives out the result."""
+    clerk = sit_down(people.CLERK)
+    clerk.find(code)
+    for paper in originals:
+        clerk.see_original(paper)
+    clerk.press("Trả kết quả")
+    clerk.page.get_by_role("dialog").get_by_role("button", name="Xong, thực hiện").click()
+    clerk.state("Đã trả")

@@ -1,0 +1,236 @@
+"""A phone in somebody's hands: what a resident taps, types and reads, by the words on its screens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, expect
+
+from tests.e2e.axe import assert_accessible
+from tests.e2e.people import Answer
+from tests.e2e.server import ROOT
+
+DATE = re.compile(r"(?:(?:(\d\d)/)?(\d\d)/)?(\d{4})")
+KEPT = """
+async () => {
+  const bundle = await (await fetch("/api/catalogue/bundle")).json();
+  const forms = bundle.procedures.map((each) => `form:${each.form.ref.split("@")[1]}`);
+  const lists = Object.entries(bundle.lists).map(([name, hash]) => `list:${name}:${hash}`);
+  const ask = (request) => new Promise((done, failed) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => failed(request.error);
+  });
+  const missing = async () => {
+    const db = await ask(indexedDB.open("cl-device"));
+    const keys = await ask(db.transaction("catalogue").objectStore("catalogue").getAllKeys());
+    db.close();
+    return ["bundle", "units", ...forms, ...lists].filter((key) => !keys.includes(key));
+  };
+  for (let tries = 0; tries < 600; tries += 1) {
+    if ((await missing()).length === 0) return [];
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  return missing();
+}
+"""
+
+
+@cache
+def sections(code: str) -> dict[str, tuple[str, ...]]:
+    """The questions of a form by its sections, in their order."""
+    form = yaml.safe_load((ROOT / "catalogue/forms" / f"{code}.yaml").read_text())
+    return {each["key"]: tuple(field["key"] for field in each["fields"]) for each in form["sections"]}
+
+
+@dataclass
+class Slip:
+    """What a resident carries home."""
+
+    code: str
+    dossier_id: str
+    address: str
+    """What the square on it says: the address with the secret behind the `#`."""
+
+
+class Phone:
+    """One browser with its profile; `look` makes axe look at every screen the journey comes to."""
+
+    def __init__(self, context: BrowserContext, url: str, *, look: bool = False) -> None:
+        self.context = context
+        self.url = url
+        self.look = look
+        self.page: Page = context.pages[0] if context.pages else context.new_page()
+
+    def seen(self) -> None:
+        """A screen has come: it has one title, and axe finds nothing."""
+        expect(self.page.locator("h1")).to_have_count(1)
+        if self.look:
+            assert_accessible(self.page)
+
+    def open(self, path: str = "/") -> None:
+        """Type an address, or come from outside."""
+        self.page.goto(self.url + path)
+        expect(self.page.locator("h1")).not_to_have_count(0)
+
+    def install(self) -> None:
+        """The first visit: stays until the app, the catalogue, every form and every list are on the phone."""
+        self.open()
+        self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        assert self.page.evaluate(KEPT) == []
+
+    def scan(self, lies_at: str) -> None:
+        """Hold the camera of the app before a code, which leads to an address."""
+        self.open()
+        self.seen()
+        self.tap("Quét")
+        self.page.wait_for_url(lies_at)
+
+    def lose_network(self) -> None:
+        """No bars: what the browser reports and what it can reach."""
+        self.context.set_offline(offline=True)
+
+    def find_network(self) -> None:
+        """The bars are back."""
+        self.context.set_offline(offline=False)
+
+    def tap(self, name: str | re.Pattern[str]) -> None:
+        """Press a button or follow a link by what stands on it."""
+        button = self.page.get_by_role("button", name=name)
+        button.or_(self.page.get_by_role("link", name=name)).first.click()
+
+    def title(self, words: str | re.Pattern[str]) -> None:
+        """The screen with this title is here."""
+        expect(self.page.get_by_role("heading", level=1, name=words)).to_be_attached()
+        self.seen()
+
+    # -- filling in ------------------------------------------------------------------------------------------
+
+    def begin(self, code: str, *, new: bool = False) -> None:
+        """From a procedure's page to its first question; `new` where an older draft is offered first."""
+        self.tap(re.compile("^(Bắt đầu|Làm tiếp)"))
+        if new:
+            self.tap("Làm hồ sơ mới")
+        self.page.wait_for_url(re.compile(f"/lam/[^/]+/{next(iter(sections(code)))}$"))
+
+    @property
+    def step(self) -> str:
+        """Where in the form we are, as the address says."""
+        return self.page.url.split("?")[0].rsplit("/", 1)[-1]
+
+    def fill(
+        self, code: str, answers: Mapping[str, Answer], photos: Mapping[str, Sequence[bytes]] | None = None
+    ) -> None:
+        """Answer section by section, one topic a page, until every answer can be checked."""
+        while self.step != "kiem-tra":
+            expect(self.page.locator(".steps")).to_be_visible()
+            self.fill_section(code, answers, photos or {})
+            self.next()
+        self.title("Xem lại trước khi gửi")
+
+    def fill_section(self, code: str, answers: Mapping[str, Answer], photos: Mapping[str, Sequence[bytes]]) -> None:
+        """Answer what stands on this page."""
+        self.seen()
+        for key in sections(code)[self.step]:
+            if key in answers:
+                self.answer(key, answers[key])
+            if key in photos:
+                self.photograph(key, photos[key])
+
+    def next(self) -> None:
+        """Go on to the next page; fails where the page says that something needs mending."""
+        before = self.page.url
+        self.tap(re.compile("^Tiếp tục"))
+        self.page.wait_for_url(lambda url: url != before)
+
+    def question(self, path: str) -> Locator:
+        """The block of one question."""
+        return self.page.locator(f'[data-path="{path}"]')
+
+    def answer(self, path: str, value: Answer) -> None:
+        """Give one answer the way its question wants it."""
+        box = self.question(path)
+        expect(box).to_be_visible()
+        if isinstance(value, tuple):
+            self._address(box, value)
+        elif isinstance(value, bool):
+            box.get_by_role("checkbox").set_checked(value)
+        elif box.locator(".date").count():
+            self._date(box, value)
+        elif box.get_by_role("combobox").count():
+            self._choose(box.get_by_role("combobox"), value)
+        elif box.get_by_role("radio").count():
+            box.locator("label").filter(has=self.page.get_by_text(value, exact=True)).click()
+            expect(box.locator("input:checked")).to_have_count(1)
+        else:
+            box.get_by_role("textbox").fill(value)
+
+    def _date(self, box: Locator, value: str) -> None:
+        found = DATE.fullmatch(value)
+        assert found is not None
+        for name, part in zip(("Ngày", "Tháng", "Năm"), found.groups(), strict=True):
+            if part is not None:
+                box.locator(".date").get_by_label(name, exact=True).fill(part)
+
+    def _choose(self, combo: Locator, words: str) -> None:
+        combo.fill(words)
+        self.page.get_by_role("option").filter(has_text=words).first.click()
+
+    def _address(self, box: Locator, value: tuple[str, ...]) -> None:
+        province, commune, *line = value
+        self._choose(box.get_by_role("combobox").nth(0), province)
+        self._choose(box.get_by_role("combobox").nth(1), commune)
+        if line:
+            box.get_by_role("textbox").last.fill(line[0])
+
+    def photograph(self, path: str, pages: Sequence[bytes]) -> None:
+        """Take a photo of each page of a paper."""
+        box = self.question(path)
+        for number, page in enumerate(pages, start=1):
+            with self.page.expect_file_chooser() as chooser:
+                box.get_by_text(re.compile(f"^(Chụp trang|Thêm trang) {number}$")).click()
+            taken = FilePayload(name=f"IMG_{number:04d}.jpg", mimeType="image/jpeg", buffer=page)
+            chooser.value.set_files(taken)
+            expect(box.locator(".shot__n")).to_have_count(number)
+
+    # -- sending ---------------------------------------------------------------------------------------------
+
+    def send(self) -> Slip:
+        """From the check of the answers past the notice to the slip."""
+        self.tap("Tiếp tục đến bước gửi")
+        self.title("Gửi hồ sơ")
+        self.tap(re.compile("^(Gửi hồ sơ|Gửi khi có mạng)$"))
+        self.page.wait_for_url(re.compile("/phieu/"))
+        return self.slip()
+
+    def slip(self) -> Slip:
+        """Read the slip that is on the screen."""
+        code = self.page.locator(".slip__code")
+        expect(code).to_be_visible()
+        self.seen()
+        return Slip(code.inner_text(), self.page.url.rsplit("/", 1)[-1], "")
+
+    def expect_sent(self) -> None:
+        """The slip on the screen says that the office holds the form and every photo."""
+        expect(self.page.locator(".slip__state")).to_have_text("Đã gửi", timeout=20_000)
+
+    def open_dossier(self, slip: Slip) -> None:
+        """The dossier's own page on this phone."""
+        self.open(f"/ho-so/{slip.dossier_id}")
+
+    def stands(self, words: str) -> None:
+        """The dossier on the screen stands there now."""
+        expect(self.page.locator(".title .chip")).to_have_text(words)
+        self.seen()
+
+    def open_result(self) -> bytes:
+        """Open the result and keep it on the phone."""
+        self.tap("Mở kết quả")
+        with self.page.expect_download() as saved:
+            self.tap("Tải về máy")
+        self.page.get_by_role("dialog").get_by_role("button", name="Đóng").click()
+        return Path(saved.value.path()).read_bytes()
