@@ -115,7 +115,7 @@ POLICE_DESK, POLICE_CHIEF = "quang.huy", "duc.manh"
 GROUP = "Tổ công nghệ số cộng đồng thôn Giếng Cả"
 DECISION = "15/QĐ-UBND"
 MEMBERS = (
-    Member("van.inh", "Cà Văn Inh", "lead", 201, "tổ trưởng, trưởng thôn: ai cần gọi, cần đến nhà"),
+    Member("van.inh", "Cà Văn Inh", "lead", 201, "tổ trưởng: mở /ban, xem ai cần gọi, cần đến nhà"),
     Member("van.thang", "Hà Văn Thắng", "member", 202, "giúp một người, có giấy đồng ý"),
 )
 LEAD, VOLUNTEER = "van.inh", "van.thang"
@@ -125,7 +125,7 @@ LUC = _resident(102, "Trần Văn Lực", (1991, 3, 5), BO_DA, ethnic="01")
 PAN = _resident(103, "Lò Văn Pản", (1979, 11, 20), GIENG_CA)
 LA = _resident(104, "Quàng Thị Lả", (1949, 2, 9), GIENG_CA, woman=True, phone=False)
 IN = _resident(105, "Lương Văn Ín", (1986, 6, 1), NA_HIN)
-SU = _resident(106, "Vàng A Sử", (1988, 9, 17), NA_HIN, ethnic="08")
+SU = _resident(106, "Vàng A Sử", (1958, 9, 17), NA_HIN, ethnic="08", phone=False)
 PHUONG = _resident(107, "Hoàng Thị Bích Phượng", (1997, 1, 23), XOM_DINH, woman=True, ethnic="02")
 VINH = _resident(108, "Đặng Quang Vinh", (1999, 4, 30), BO_DA, ethnic="01")
 ON = _resident(109, "Cà Thị Ón", (1996, 12, 3), GIENG_CA, woman=True)

@@ -13,6 +13,8 @@ from app.demo.world import World
 MARITAL, BUSINESS = "1.004873", "1.001612"
 WITNESS = {"witness": "Cà Văn Inh", "relation": "trưởng thôn Giếng Cả"}
 
+SIGNATURE = [[40, 60, 52, 31, 66, 64, 80, 33, 95, 62], [112, 40, 118, 66, 140, 58]]
+
 
 def tell(world: World) -> None:
     """All of them."""
@@ -191,14 +193,15 @@ def _extract_ready_at_the_counter(world: World) -> None:
     days, who = world.commune, people.SU
     told = answers.plain(
         who,
-        "Xin ba bản sao Giấy khai sinh để làm hồ sơ đi học nghề.",
+        "Xin ba bản sao Giấy khai sinh để làm lại giấy tờ bị cháy.",
         event_kind="birth",
         sub_name=who.name,
         sub_dob=who.born.isoformat(),
         reg_office="xã Mộc Giang, tỉnh Sơn Mộc",
         copies_count=3,
     )
-    world.send(who, Filing("extract", "2.000635", world.place.commune, told, wish="office"), days.back(2, "19:31"))
+    filing = Filing("extract", "2.000635", world.place.commune, told, mandate="consent:extract", wish="office")
+    world.help(who, filing, days.back(2, "19:31"), {"strokes": SIGNATURE})
     folder = Folder("extract")
     folder.move(CLERK, "receive", days.back(1, "08:31"))
     folder.pay_in_cash(CLERK, days.back(1, "08:34"), "0000123")

@@ -48,7 +48,7 @@ def flagged(dossiers: list[DossierOut], flag: str) -> list[str]:
 def test_some_are_late_due_soon_assisted_incomplete_or_wait_for_money(dossiers: list[DossierOut]) -> None:
     assert flagged(dossiers, "overdue") == ["approving"]
     assert flagged(dossiers, "due_soon") == ["appraising"]
-    assert flagged(dossiers, "assisted") == ["received", "submitted"]
+    assert flagged(dossiers, "assisted") == ["ready", "received", "submitted"]
     assert flagged(dossiers, "awaiting_files") == ["submitted"]
     assert flagged(dossiers, "awaiting_payment") == ["appraising", "received"]
     assert {charge.status for each in dossiers for charge in each.charges} == {"open", "paid"}
@@ -140,7 +140,7 @@ def test_consent_is_on_record_where_somebody_helped() -> None:
         granted = {each.id: each for each in db.session.scalars(select(Mandate))}
         assert [each.helper_name for each in helped] == ["Hà Văn Thắng"] * len(helped)
         assert {each.mandate_id for each in helped} == set(granted)
-        assert all(each.evidence["witness"] for each in granted.values())
+        assert {each.method for each in granted.values()} == {"witness", "signature"}
         assert sum(db.session.scalars(select(MandateRefusal.count))) == 1
 
 
@@ -189,6 +189,26 @@ def test_the_police_open_on_saturday_morning() -> None:
         assert police.hours["sat"] == [["07:30", "11:00"]]
         assert police.levels == ["commune_police"]
         assert len([unit for unit in units.current() if unit.kind == "village"]) == 4
+
+
+def test_the_lead_of_the_group_sees_at_whose_door_to_call(client: FlaskClient) -> None:
+    told = {"username": people.LEAD, "password": made_up.pass_phrase(people.LEAD), "where": "desk"}
+    assert client.post("/api/sign-in/password", json=told).status_code == 201
+    assert people.SU.name in [each["name"] for each in client.get("/api/desk/calls").get_json()["calls"]]
+
+
+def test_the_guide_names_everybody_and_codes_that_can_be_followed(client: FlaskClient) -> None:
+    guide = (config.ROOT / "docs" / "demo.md").read_text()
+    named = {worker.username: worker.name for worker in people.WORKERS}
+    named |= {member.username: member.name for member in people.MEMBERS}
+    assert not [username for username, name in named.items() if f"`{username}` | {name}" not in guide]
+    assert str(people.TRAM.phone) in guide
+    assert str(people.HOA.phone) in guide
+    [(code, factor)] = re.findall(r"`/tra-cuu` with `([0-9A-Z-]{11})` and `([0-9]{4})`", guide)
+    found = client.post("/api/tracking", json={"code": code, "factor": factor})
+    assert found.get_json()["state"] == "approving"
+    posters = re.findall(r"`(/api/catalogue/posters/[^`]+)`", guide)
+    assert [client.get(path).status_code for path in posters] == [200] * len(posters)
 
 
 def test_old_codes_have_gone_from_the_inbox(app: Flask) -> None:
