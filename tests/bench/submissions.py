@@ -79,7 +79,7 @@ def database(engine: str) -> Iterator[tuple[str, Path]]:
 
 
 def _measure(engine: str, made: Furnished, folder: Path) -> None:
-    small = [parcel for phone in made.phones for parcel in _small(made, phone, times(24, 6))]
+    small = [parcel for phone in made.phones for parcel in small_parcels(made, phone, times(24, 6))]
     texts = [operation["text"] for parcel in small for operation in json.loads(parcel.body)["operations"]]
     emit(f"submission_{engine}_text", sum(len(text.encode()) for text in texts) / len(texts), "bytes")
     bare = bare_inserts(engine, made, folder, texts[: times(6_000, 2_000)])
@@ -99,7 +99,8 @@ def _measure(engine: str, made: Furnished, folder: Path) -> None:
         _nothing_new(engine, server.port, made.phones[0])
 
 
-def _small(made: Furnished, phone: Phone, batches: int) -> Iterator[Parcel]:
+def small_parcels(made: Furnished, phone: Phone, batches: int) -> Iterator[Parcel]:
+    """Batches of submissions without photos."""
     for _ in range(batches):
         yield _parcel(phone, [_submission(made, phone) for _ in range(BATCH)])
 
