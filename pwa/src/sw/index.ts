@@ -1,4 +1,5 @@
 /* The service worker: which event goes where, and nothing more. */
+import { browserWorld } from "../core/sync/browser.ts"
 import { sendInBackground } from "./background.ts"
 import { arrived, opened, type Home } from "./notify.ts"
 import { activate, answerFor, install, type Place } from "./precache.ts"
@@ -11,7 +12,8 @@ declare const self: ServiceWorkerGlobalScope
 
 const build = __BUILD__
 const place: Place = { caches: self.caches, fetch: (input, init) => self.fetch(input, init), origin: self.location.origin }
-const home: Home = self
+const world = browserWorld(() => undefined)
+const home: Home = { registration: self.registration, clients: self.clients, world }
 
 self.addEventListener("install", (event) => event.waitUntil(install(place, build)))
 
@@ -33,5 +35,5 @@ self.addEventListener("notificationclick", (event) => event.waitUntil(opened(hom
 
 self.addEventListener("sync", (event: Event) => {
   const { tag } = event as SyncEvent
-  if (tag === "cl-sync") (event as SyncEvent).waitUntil(sendInBackground())
+  if (tag === "cl-sync") (event as SyncEvent).waitUntil(sendInBackground(world))
 })

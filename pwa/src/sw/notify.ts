@@ -1,11 +1,12 @@
 /* A push carries an opaque id. What it says on the lock screen names nobody and no procedure; the app shows the rest. */
 import { Api } from "../core/sync/api.ts"
-import { browserWorld } from "../core/sync/browser.ts"
 import { Device, type Language } from "../core/sync/device.ts"
+import type { World } from "../core/sync/world.ts"
 
 export interface Home {
   readonly registration: ServiceWorkerRegistration
   readonly clients: Clients
+  readonly world: World
 }
 
 const WORDS: Readonly<Record<Language, { readonly title: string; readonly body: string }>> = {
@@ -13,8 +14,6 @@ const WORDS: Readonly<Record<Language, { readonly title: string; readonly body: 
   en: { title: "Cửa Làng", body: "There is news about your dossier. Tap to see it." },
 }
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-
-const world = browserWorld(() => undefined)
 
 /** The message id of a push, or nothing where it carries none. */
 export function idOf(data: PushMessageData | null): string | undefined {
@@ -31,7 +30,7 @@ const pathOf = (id: string | undefined): string => (id === undefined ? "/thong-b
 /** Shows that there is news, tells the pages that are open, and tells the server that the push came. */
 export async function arrived(home: Home, data: PushMessageData | null): Promise<void> {
   const id = idOf(data)
-  const words = WORDS[await language()]
+  const words = WORDS[await language(home)]
   await home.registration.showNotification(words.title, {
     body: words.body,
     tag: id ?? "news",
@@ -40,7 +39,7 @@ export async function arrived(home: Home, data: PushMessageData | null): Promise
     data: { id },
   })
   for (const client of await home.clients.matchAll({ type: "window" })) client.postMessage({ type: "arrived", message_id: id })
-  if (id !== undefined) await new Api(world).delivered([id], false)
+  if (id !== undefined) await new Api(home.world).delivered([id], false)
 }
 
 /** Opens the message: in a page that is open, else in a new one. */
@@ -48,7 +47,7 @@ export async function opened(home: Home, notification: Notification): Promise<vo
   notification.close()
   const { id } = (notification.data ?? {}) as { id?: string }
   const path = pathOf(id)
-  const told = id === undefined ? Promise.resolve() : new Api(world).delivered([id], true)
+  const told = id === undefined ? Promise.resolve() : new Api(home.world).delivered([id], true)
   const [client] = await home.clients.matchAll({ type: "window", includeUncontrolled: true })
   if (client === undefined) await home.clients.openWindow(path)
   else {
@@ -58,7 +57,7 @@ export async function opened(home: Home, notification: Notification): Promise<vo
   await told
 }
 
-async function language(): Promise<Language> {
+async function language({ world }: Home): Promise<Language> {
   try {
     const device = await Device.open(world)
     const spoken = await device.language()

@@ -41,8 +41,7 @@ async function main(): Promise<void> {
   }
   await alive()
   const told = await Promise.all(phones.map(finished))
-  say(JSON.stringify({ seed: plan.seed, phones: told }))
-  process.exit(0)
+  process.stdout.write(`${JSON.stringify({ seed: plan.seed, phones: told })}\n`, () => process.exit(0))
 }
 
 /** The server answers again. */
