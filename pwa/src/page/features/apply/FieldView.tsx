@@ -90,6 +90,12 @@ function Choices(props: FieldViewProps) {
   const { field, path, value, hands, lists } = props
   const options = optionsOf(field, lists)
   const own = frame(props)
+  if (options.length === 0)
+    return (
+      <Field {...own} group>
+        {() => <Banner kind="plain">{t().noList}</Banner>}
+      </Field>
+    )
   if (field.type === "multi_choice") {
     const chosen = Array.isArray(value) ? value.map(String) : []
     return (

@@ -4,6 +4,7 @@ import type { UnitOut } from "../../../core/contract/types.ts"
 import { uuid7 } from "../../../core/domain/ids.ts"
 import { type Client, type Draft, useClient } from "../../app/client.ts"
 import { helping } from "../../app/helping.ts"
+import { formOf } from "../../app/forms.ts"
 import { navigate } from "../../app/router.ts"
 import type { PageProps } from "../../app/routes.ts"
 import { Screen } from "../../app/Screen.tsx"
@@ -39,8 +40,7 @@ async function prepare(client: Client, code: string, mandate: string | undefined
   const [bundle, units, drafts] = await Promise.all([client.store.bundle(), client.store.units(), client.store.drafts.list()])
   const procedure = bundle?.procedures.find((each) => each.code === code || each.aliases.includes(code))
   if (procedure === undefined) return { state: "no_catalogue" }
-  const kept = (await client.store.form(procedure.form.ref.split("@")[1] ?? "")) !== undefined
-  if (!kept && !(await client.catalogue.ensureForm(procedure.form.ref))) return { state: "no_form" }
+  if ((await formOf(client, procedure.form.ref)) === undefined) return { state: "no_form" }
   // what was begun for one person is not offered to another
   const mine = drafts.filter((draft) => draft.procedure === procedure.code && draft.mandate_id === mandate)
   const empty = mine.find((draft) => isEmpty(draft) && draft.form_ref === procedure.form.ref)

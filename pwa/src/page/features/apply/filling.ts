@@ -3,6 +3,7 @@ import type { Procedure } from "../../../core/contract/catalogue.ts"
 import type { UnitOut } from "../../../core/contract/types.ts"
 import { type Answers, evaluate, type Evaluation, type FormDef, type Json, parties } from "../../../core/domain/forms/index.ts"
 import { type Client, type Draft, useClient } from "../../app/client.ts"
+import { formOf } from "../../app/forms.ts"
 import { today } from "../../i18n/format.ts"
 import { say } from "../../i18n/lang.ts"
 import { useWatch } from "../../ui/watch.ts"
@@ -26,13 +27,6 @@ export type Opening =
   | { state: "no_form" }
   | { state: "sent"; dossier_id: string }
   | { state: "open"; opened: Opened }
-
-async function formOf(client: Client, ref: string): Promise<FormDef | undefined> {
-  const hash = ref.split("@")[1] ?? ""
-  const kept = await client.store.form(hash)
-  if (kept !== undefined) return kept
-  return (await client.catalogue.ensureForm(ref)) ? client.store.form(hash) : undefined
-}
 
 async function open(client: Client, id: string): Promise<Opening> {
   const draft = await client.store.drafts.get(id)

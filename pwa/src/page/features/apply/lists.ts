@@ -2,8 +2,10 @@ import { useEffect, useState } from "preact/hooks"
 import type { CodeItem, CodeList } from "../../../core/contract/catalogue.ts"
 import type { FormDef, Lists } from "../../../core/domain/forms/index.ts"
 import { type Client, useClient } from "../../app/client.ts"
+import { listsOf } from "../../app/forms.ts"
 import type { Labels } from "../../i18n/answer.ts"
 import { say } from "../../i18n/lang.ts"
+import { useWatch } from "../../ui/watch.ts"
 import type { Place, Places } from "../../ui/AddressInput.tsx"
 
 /** The code lists of one form, as the engine, the controls and the check page each need them. */
@@ -12,15 +14,6 @@ export interface FormLists {
   readonly items: Readonly<Record<string, readonly CodeItem[]>>
   readonly places: Places
   readonly label: Labels
-}
-
-const PLACES = ["provinces", "communes", "old_communes", "nationalities"]
-
-function namesIn(form: FormDef): string[] {
-  const fields = form.sections.flatMap((section) => section.fields)
-  const own = fields.flatMap((field) => (field.list === undefined ? [] : [field.list]))
-  const places = fields.some((field) => field.type === "address") ? PLACES : []
-  return [...new Set([...own, ...places])]
 }
 
 async function fetchList(client: Client, name: string): Promise<CodeList | undefined> {
@@ -53,15 +46,23 @@ function assemble(lists: readonly CodeList[]): FormLists {
 export function useFormLists(form: FormDef | undefined): FormLists | undefined {
   const client = useClient()
   const [lists, setLists] = useState<FormLists>()
+  const [missing, setMissing] = useState(0)
+  const { kind } = useWatch(client.sync)
+  // what could not be had is tried again whenever the network may have come back
+  const again = missing > 0 ? kind : ""
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another state of the network is another try
   useEffect(() => {
     if (form === undefined) return
     let wanted = true
-    void Promise.all(namesIn(form).map((name) => fetchList(client, name).catch(() => undefined))).then((found) => {
-      if (wanted) setLists(assemble(found.filter((list) => list !== undefined)))
+    void Promise.all(listsOf(form).map((name) => fetchList(client, name).catch(() => undefined))).then((found) => {
+      if (!wanted) return
+      const here = found.filter((list) => list !== undefined)
+      setMissing(found.length - here.length)
+      setLists(assemble(here))
     })
     return () => {
       wanted = false
     }
-  }, [client, form])
+  }, [client, form, again])
   return lists
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks"
 import type { Procedure } from "../../../core/contract/catalogue.ts"
 import type { UnitOut } from "../../../core/contract/types.ts"
 import { useClient, useStored } from "../../app/client.ts"
+import { fetchAhead } from "../../app/forms.ts"
 import type { PageProps } from "../../app/routes.ts"
 import { Screen } from "../../app/Screen.tsx"
 import { changeSettings, settings } from "../../app/settings.ts"
@@ -65,7 +66,9 @@ function Known({ procedure, catalogue, slug }: { procedure: Procedure; catalogue
   const { bundle, units } = catalogue
   const unit = useCounter(procedure, units, slug)
   const [choosing, setChoosing] = useState(false)
-  const { store } = useClient()
+  const client = useClient()
+  const { store } = client
+  useEffect(() => void fetchAhead(client, procedure.form.ref).catch(() => undefined), [client, procedure.form.ref])
   const drafts = useStored(() => store.drafts.list(), ["drafts"])
   const begun = drafts.state === "here" ? drafts.value.find((draft) => draft.procedure === procedure.code) : undefined
   const name = say(procedure.name)
