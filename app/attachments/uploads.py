@@ -6,6 +6,7 @@ slow phone arrive. Everything that changes a part happens while it is held alone
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from app.attachments.schemas import UploadOut
 from app.core import errors
 from app.core.access import Actor
 from app.db import transaction
+
+log = logging.getLogger(__name__)
 
 FINISH_PATIENCE = 8.0
 """How long a finish waits for the copy before it; then the phone is told to try again."""
@@ -163,12 +166,23 @@ def _write(part: int, offset: int, length: int, size: int, pieces: Iterable[byte
         raise errors.BadRequest("empty_body", extra={"offset": have})
     if have + length > size:
         raise errors.BadRequest("body_too_long", extra={"offset": have})
-    for piece in pieces:
-        os.write(part, piece)
+    try:
+        for piece in pieces:
+            _write_all(part, piece)
+    except OSError as full:
+        log.exception("the disk does not take more of an upload", exc_info=full)
+        raise errors.Unavailable("unavailable", extra={"offset": os.fstat(part).st_size, "retry_after": 60}) from full
     arrived = os.fstat(part).st_size
     if arrived < offset + length:
         raise errors.BadRequest("short_body", extra={"offset": arrived})
     return arrived
+
+
+def _write_all(part: int, piece: bytes) -> None:
+    """Append a whole piece: a disk that is nearly full takes a part of it first, then says so."""
+    rest = memoryview(piece)
+    while rest:
+        rest = rest[os.write(part, rest) :]
 
 
 def _complete(row: UploadOut, actor: Actor) -> UploadOut:

@@ -168,6 +168,19 @@ def arrived(attachment: Attachment) -> None:
 attachments.ON_ARRIVED.append(arrived)
 
 
+def find_overlooked() -> int:
+    """Tell dossiers of bytes that are held while they still wait for them; how many there were."""
+    overlooked = (
+        select(Attachment)
+        .join(DossierFile, DossierFile.attachment_id == Attachment.id)
+        .where(DossierFile.stored_at.is_(None), DossierFile.sha256 == Attachment.sha256, Attachment.state != "partial")
+    )
+    found = list(db.session.scalars(overlooked).unique())
+    for attachment in found:
+        arrived(attachment)
+    return len(found)
+
+
 def _procedure(known: Knowledge, code: str) -> Procedure:
     try:
         return known.procedure(code)

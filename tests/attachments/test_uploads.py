@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
@@ -171,6 +173,27 @@ def test_while_one_sends_another_is_told_to_wait(phone: Phone) -> None:
         busy = phone.send_piece(name, photo, 1000, len(photo))
     assert (busy.status_code, busy.json["code"]) == (423, "upload_busy")
     assert phone.send_piece(name, photo, 1000, len(photo)).json["state"] == "stored"
+
+
+def test_a_full_disk_keeps_what_it_took_and_asks_to_come_back(
+    phone: Phone, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    photo, name = pictures.jpeg(27, size=(400, 400)), uuid7()
+    real, left = os.write, [20_000]
+
+    def write(handle: int, piece: bytes) -> int:
+        if not left[0]:
+            raise OSError(errno.ENOSPC, "no space left")
+        taken = real(handle, piece[: left[0]])
+        left[0] -= taken
+        return taken
+
+    with monkeypatch.context() as patch:
+        patch.setattr("app.attachments.uploads.os.write", write)
+        full = phone.send(name, photo)
+    assert (full.status_code, full.get_json()["offset"]) == (503, 20_000)
+    assert int(full.headers["Retry-After"]) > 0
+    assert phone.send_piece(name, photo, 20_000, len(photo)).get_json()["state"] == "stored"
 
 
 def test_a_file_of_somebody_else_is_not_there(phone: Phone, other_phone: Phone) -> None:

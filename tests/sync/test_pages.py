@@ -15,9 +15,10 @@ from app.attachments import storage, tasks
 from app.core import clock
 from app.core.access import Role
 from app.core.ids import uuid7
-from app.db import db
-from app.dossiers.models import Dossier
+from app.db import db, transaction
+from app.dossiers.models import Dossier, DossierFile
 from app.identity import audit
+from app.jobs import TASKS
 from tests.attachments import pictures
 from tests.dossiers.office import Office, make_office, sit_down
 from tests.sync.world import Act, Ground, Page, Phone, make_phone, sha256, sign_in
@@ -81,6 +82,22 @@ def test_the_pages_of_a_dossier_outlive_what_nobody_claims(phone: Phone, on: Gro
         tasks.sweep()
     for each in (ahead, after):
         assert storage.current().path(sha256(each.content)).read_bytes() == each.content
+
+
+def test_bytes_that_were_overlooked_are_found(phone: Phone, on: Ground) -> None:
+    photo = page(1)
+    act = phone.submission(on, pages=[photo])
+    phone.push(act)
+    phone.send(photo.attachment_id, photo.content)
+    with transaction(writes=True):
+        db.session.query(DossierFile).one().stored_at = None
+        dossier = db.session.get_one(Dossier, act.dossier_id)
+        dossier.files_missing, dossier.complete_at = 1, None
+    assert copy_of(phone, act)["awaiting_files"] == 1
+    with transaction(writes=True):
+        TASKS["sync.find_overlooked"].run()
+        TASKS["sync.find_overlooked"].run()
+    assert copy_of(phone, act)["awaiting_files"] == 0
 
 
 def test_one_photo_in_two_dossiers_completes_both(phone: Phone, on: Ground) -> None:
