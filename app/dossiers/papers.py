@@ -111,7 +111,7 @@ def receipts(dossier: Dossier, actor: Actor, charge: Charge, payment: Payment) -
     """A receipt for each kind of money (phí and lệ phí apart); cash goes under the paper receipt's number."""
     unit, kept = units.get(dossier.unit_id), []
     lines = [ChargeLineOut.model_validate(line) for line in charge.lines]
-    for kind in dict.fromkeys(line.kind for line in lines):
+    for kind in dict.fromkeys(line.kind for line in lines if line.amount):
         year = clock.today().year
         number = payment.bank_ref
         if payment.method == "bank":

@@ -72,6 +72,15 @@ def test_whoever_waits_gets_what_the_law_says(dossiers: list[DossierOut]) -> Non
     assert all("form_01" in {paper.kind for paper in each.documents} for each in dossiers if each.received_at)
 
 
+def test_a_receipt_is_for_money(dossiers: list[DossierOut]) -> None:
+    """A free lệ phí beside a phí that was paid gets none."""
+    for each in dossiers:
+        kinds = {
+            line.kind for charge in each.charges if charge.status == "paid" for line in charge.lines if line.amount
+        }
+        assert len([paper for paper in each.documents if paper.kind == "receipt"]) == len(kinds)
+
+
 def test_answers_are_valid_against_the_forms_they_were_given_to() -> None:
     full = set()
     with transaction(writes=False):
