@@ -56,6 +56,16 @@ test("keystrokes that follow each other closely are kept together", async () => 
   expect(keep.saved.get()).toEqual({ state: "saved", at: "2026-11-22T02:41:00Z" })
 })
 
+test("who types without a pause is kept all the same", async () => {
+  const { store: made, kept } = store(fine)
+  const keep = new Keeper(made, draft)
+  for (const name of ["V", "Vi", "Vi T", "Vi Tư"]) {
+    type(keep, name)
+    await vi.advanceTimersByTimeAsync(200)
+  }
+  expect(kept.map((each) => each.answers)).toEqual([{ name: "Vi" }, { name: "Vi Tư" }])
+})
+
 test("a page that is hidden or left keeps at once", async () => {
   const { store: made, kept } = store(fine)
   const keep = new Keeper(made, draft)

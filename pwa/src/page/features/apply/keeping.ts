@@ -31,13 +31,14 @@ export class Keeper {
     this.#draft.set(make(this.#draft.get()))
     this.#dirty = true
     if (this.#saved.get().state === "saved") this.#saved.set({ state: "saving" })
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.flush(), SOON)
+    // not put off by the next change: who types without a pause is kept as well
+    this.#timer ??= setTimeout(() => void this.flush(), SOON)
   }
 
   /** Promises that everything changed until now is kept, if the phone can keep it. */
   flush(): Promise<void> {
     clearTimeout(this.#timer)
+    this.#timer = undefined
     const write = (): Promise<void> => this.#write()
     this.#chain = this.#chain.then(write, write)
     return this.#chain
