@@ -115,7 +115,10 @@ export class Parts {
       this.base.pausedBy(this.#front),
       this.base.device.server(),
     ])
+    const met = server?.server_id !== this.server?.server_id
     this.server = server
+    // who the server is shows on every screen: its name, and that it is a demo
+    if (met) this.changed(["units"])
     const me = session?.me?.person_id == null ? undefined : session.me
     if (this.me.get()?.principal !== me?.principal) this.me.set(me)
     const unread = messages.filter((held) => held.value.body.read_at === null && held.value.read_at === undefined).length
