@@ -7,7 +7,7 @@ import { backIcon, bellIcon, folderIcon, homeIcon, listIcon, meIcon, retryIcon }
 import { Mark } from "../ui/Mark.tsx"
 import { Page } from "../ui/Page.tsx"
 import { useWatch } from "../ui/watch.ts"
-import { useClient } from "./client.ts"
+import { useClient, useServer } from "./client.ts"
 import { HelpingStrip } from "./HelpingStrip.tsx"
 import { here, keptScroll } from "./router.ts"
 import { SyncLine } from "./SyncLine.tsx"
@@ -130,7 +130,7 @@ function Places({ at }: { at: PlaceName | undefined }) {
 }
 
 function DemoMark() {
-  return useClient().server?.demo ? <aside class="demo">{common().demo}</aside> : null
+  return useServer()?.demo ? <aside class="demo">{common().demo}</aside> : null
 }
 
 let putOff = false

@@ -19,7 +19,9 @@ const looks: Record<SyncStatus["kind"], Look> = {
 
 /** The whole sync state as one sentence. */
 export function syncSentence(status: SyncStatus): string {
-  const here = status.count > 0 ? t().onlyHere(status.count, status.oldest ? age(status.oldest) : "") : t().nothingWaits
+  // an age is told once it is one
+  const old = status.oldest !== undefined && Date.now() - Date.parse(status.oldest) > 60_000 ? age(status.oldest) : ""
+  const here = status.count > 0 ? t().onlyHere(status.count, old) : t().nothingWaits
   if (status.kind === "all_sent") return status.total === 0 ? t().nothingWaits : t().allSent
   if (status.kind === "only_here") return here
   if (status.kind === "sending")

@@ -108,6 +108,18 @@ export function useClient(): Client {
   return present
 }
 
+/** Who the server is, as soon as this phone has met it. */
+export function useServer(): ServerOut | undefined {
+  const client = useClient()
+  const [, met] = useState(client.server)
+  useEffect(() => {
+    const look = (): void => met(client.server)
+    look()
+    return client.store.watch("units", look)
+  }, [client])
+  return client.server
+}
+
 export type Stored<T> = { state: "opening" } | { state: "here"; value: T } | { state: "failed"; retry: () => void }
 
 /** What a screen reads from the store, read again whenever one of the shelves changes. */

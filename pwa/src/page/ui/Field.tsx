@@ -44,7 +44,7 @@ export function Field(props: Frame) {
   const words = (
     <>
       {label}
-      {optional && <small> ({common().optional})</small>}
+      {optional && !label.includes(common().optional) && <small> ({common().optional})</small>}
     </>
   )
   const rest = (

@@ -55,7 +55,7 @@ export function PaperField({ field, path, required, error, section, filling, cut
         <div>
           <b aria-hidden="true">{name}</b>
           {field.hint && <p class="small muted">{say(field.hint)}</p>}
-          {!required && <p class="small muted">({common().optional})</p>}
+          {!required && !name.includes(common().optional) && <p class="small muted">({common().optional})</p>}
         </div>
         {pages.length > 0 && <span class="head__n">{t().photos(pages.length)}</span>}
       </div>

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks"
 import type { Bundle } from "../../../core/contract/catalogue.ts"
-import { useClient } from "../../app/client.ts"
+import { useClient, useServer } from "../../app/client.ts"
 import { useModule } from "../../app/lazy.ts"
 import { Screen } from "../../app/Screen.tsx"
 import { settings } from "../../app/settings.ts"
@@ -33,6 +33,7 @@ const drawings: Readonly<Record<string, string>> = {
 /** Home: search, the doors of life, what waits for the resident, and what she has begun. */
 export default function HomePage() {
   const client = useClient()
+  const server = useServer()
   const catalogue = useCatalogue()
   const { name } = useWatch(client.session)
   const { unit } = useWatch(settings)
@@ -43,7 +44,7 @@ export default function HomePage() {
     here?.units.find((each) => each.id === unit),
     here?.units ?? [],
   )
-  const place = commune?.name ?? client.server?.name
+  const place = commune?.name ?? server?.name
   return (
     <Screen
       title={common().home}
