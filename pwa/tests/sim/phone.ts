@@ -16,6 +16,8 @@ import { Loop } from "../../src/core/sync/loop.ts"
 import { deviceToken, signedIn, signOut } from "../../src/core/sync/session.ts"
 import { submitDraft } from "../../src/core/sync/submit.ts"
 import { aloneHere, type World } from "../../src/core/sync/world.ts"
+import type { Result } from "../../src/core/contract/result.ts"
+import type { PushOut } from "../../src/core/contract/types.ts"
 import type { Dice } from "./dice.ts"
 import { badLine, type Line } from "./line.ts"
 
@@ -135,7 +137,12 @@ export class SimPhone {
     const token = await base.token(this.principal)
     const said = new Map<string, string[]>()
     const wire = all.map(({ text, sha256, signature }) => ({ text, sha256, signature }))
-    const answers = await Promise.all(Array.from({ length: count }, () => base.api.push(wire.slice(-50), token, server!.server_id)))
+    const send = async (tries = 5): Promise<Result<PushOut>> => {
+      const answer = await base.api.push(wire.slice(-50), token, server!.server_id)
+      // a server that is about to close an idle connection closes it on whoever comes at that instant
+      return !answer.ok && answer.code === "offline" && tries > 0 ? send(tries - 1) : answer
+    }
+    const answers = await Promise.all(Array.from({ length: count }, () => send()))
     for (const answer of answers) {
       for (const result of answer.ok ? answer.value.results : []) {
         const verdict = `${result.status} ${result.acknowledged?.sha256 ?? ""} ${String(result.acknowledged?.attachments.length)}`
