@@ -28,6 +28,7 @@ function Call({ call, onDone }: { call: CallOut; onDone: () => void }) {
     <section class="card card--pad call">
       <h2>{call.name}</h2>
       <p class="num">{call.phone ? <a href={`tel:${call.phone}`}>{phone(call.phone)}</a> : t().noPhone}</p>
+      {call.address && <p>{call.address}</p>}
       <p class="muted num">
         {shortMoment(call.created_at)} · {call.official_number ?? call.local_code}
         {call.helper_name && ` · ${t().helper(call.helper_name)}`}
