@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import yaml
 from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, expect
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.e2e.axe import assert_accessible
 from tests.e2e.people import Answer
@@ -97,6 +99,13 @@ class Phone:
     def find_network(self) -> None:
         """The bars are back."""
         self.context.set_offline(offline=False)
+
+    def die(self) -> None:
+        """The browser is killed as a phone without memory kills it: nobody is asked, nothing is put away."""
+        with contextlib.suppress(PlaywrightError):
+            self.context.new_cdp_session(self.page).send("Browser.crash")
+        with contextlib.suppress(PlaywrightError):
+            self.context.close()
 
     def tap(self, name: str | re.Pattern[str]) -> None:
         """Press a button or follow a link by what stands on it."""
@@ -187,6 +196,10 @@ class Phone:
         if line:
             box.get_by_role("textbox").last.fill(line[0])
 
+    def kept(self) -> None:
+        """What was typed is on the phone: no button said so, and none is needed."""
+        expect(self.page.locator(".saved")).to_contain_text("Đã lưu trên máy lúc")
+
     def photograph(self, path: str, pages: Sequence[bytes]) -> None:
         """Take a photo of each page of a paper."""
         box = self.question(path)
@@ -213,6 +226,10 @@ class Phone:
         expect(code).to_be_visible()
         self.seen()
         return Slip(code.inner_text(), self.page.url.rsplit("/", 1)[-1], "")
+
+    def slip_says(self, words: str) -> None:
+        """The slip on the screen says where the dossier is."""
+        expect(self.page.locator(".slip__state")).to_have_text(words)
 
     def expect_sent(self) -> None:
         """The slip on the screen says that the office holds the form and every photo."""

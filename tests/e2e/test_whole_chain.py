@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import expect
-
 from app.catalogue.poster import address
 from tests.e2e import desk, people, sheets
 from tests.e2e.phone import Phone
@@ -33,7 +31,7 @@ def test_a_birth_goes_from_the_poster_through_five_steps_to_the_result_on_the_ph
     phone.begin(people.BIRTH)
     phone.fill(people.BIRTH, people.birth(MOTHER, CHILD), PAPERS)
     slip = phone.send()
-    expect(phone.page.locator(".slip__state")).to_have_text("Đã lưu trên máy")
+    phone.slip_says("Đã lưu trên máy")
     phone.find_network()
     phone.expect_sent()
 
