@@ -81,20 +81,26 @@ def sleeping_calls(principal: str) -> list[CallTask]:
 
 def call(call_id: UUID, actor: Actor) -> CallTask:
     """A call task within the actor's reach; raises NotFound."""
-    reach = actor.units(Permission.CALLS)
+    office, village = _reach(actor)
     found = db.session.get(CallTask, call_id)
-    if found is None or not ({found.unit_id, found.helper_unit_id} & reach):
+    if found is None or not (found.unit_id in office or found.helper_unit_id in village):
         raise errors.NotFound("not_found")
     return found
 
 
+def _reach(actor: Actor) -> tuple[frozenset[UUID], frozenset[UUID]]:
+    """The units whose every call the actor may make, and those where only people who were helped are theirs to call."""
+    calls = actor.units(Permission.CALLS)
+    return calls & actor.units(Permission.DESK), calls
+
+
 def calls_for(actor: Actor) -> list[CallOut]:
     """The open call tasks within the actor's reach, oldest first."""
-    reach = actor.units(Permission.CALLS)
+    office, village = _reach(actor)
     rows = (
         select(CallTask)
         .where(CallTask.done_at.is_(None), CallTask.opens_at <= clock.now())
-        .where(or_(CallTask.unit_id.in_(reach), CallTask.helper_unit_id.in_(reach)))
+        .where(or_(CallTask.unit_id.in_(office), CallTask.helper_unit_id.in_(village)))
         .order_by(CallTask.opens_at, CallTask.id)
         .limit(_MANY)
     )

@@ -236,6 +236,15 @@ def test_a_person_with_no_phone_at_all_is_called_by_her_helpers_group(commune: U
     assert queries.calls_for(stranger) == []
 
 
+def test_a_group_lead_is_not_told_of_people_her_group_never_helped(commune: Unit) -> None:
+    operations.tell(about(commune, helper_unit_id=None, helper_name=None), "sign", [phone().principal])
+    lead = Actor(principal="person:lead", grants=frozenset({Grant(commune.id, Role.GROUP_LEAD)}))
+    assert len(queries.calls_for(clerk(commune))) == 1
+    assert queries.calls_for(lead) == []
+    with pytest.raises(errors.NotFound):
+        queries.call(queries.calls_for(clerk(commune))[0].call_id, lead)
+
+
 def test_a_rung_phone_has_four_hours_before_somebody_calls(
     commune: Unit, service: PushService, clock: HeldClock
 ) -> None:
