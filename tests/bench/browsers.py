@@ -38,12 +38,23 @@ WATCH = """
 
 
 @contextmanager
-def served(workers: int = 2) -> Iterator[tuple[Playwright, Server, Path]]:
-    """A server with the catalogue and one commune, the driver of the browsers, and a folder for profiles."""
-    with database("sqlite") as (url, folder), tempfile.TemporaryDirectory(prefix="bench-phone-") as profiles:
+def installed_server() -> Iterator[Server]:
+    """A server with the catalogue and one commune."""
+    with database("sqlite") as (url, folder):
         made = furnish(url, folder, phones=0)
-        with installed(made.env, folder) as server, sync_playwright() as playwright:
-            yield playwright, server, Path(profiles)
+        with installed(made.env, folder) as server:
+            yield server
+
+
+@contextmanager
+def served() -> Iterator[tuple[Playwright, Server, Path]]:
+    """Such a server, the driver of the browsers, and a folder for profiles."""
+    with (
+        installed_server() as server,
+        tempfile.TemporaryDirectory(prefix="bench-phone-", ignore_cleanup_errors=True) as profiles,
+        sync_playwright() as playwright,
+    ):
+        yield playwright, server, Path(profiles)
 
 
 @contextmanager
