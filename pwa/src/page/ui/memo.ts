@@ -1,8 +1,9 @@
 import { Component, type ComponentChild, type ComponentType, type FunctionComponent, createElement } from "preact"
 
-const differs = (one: object, other: object): boolean => {
-  const [before, after] = [Object.entries(one), new Map(Object.entries(other))]
-  return before.length !== after.size || before.some(([name, value]) => !after.has(name) || !Object.is(after.get(name), value))
+function differs<P extends object>(before: P, after: P): boolean {
+  for (const name in after) if (!Object.is(before[name], after[name])) return true
+  for (const name in before) if (!(name in after)) return true
+  return false
 }
 
 /** Promises the same view, drawn again only when one of its properties is another one. */

@@ -30,6 +30,7 @@ interface Props {
 export function PaperField({ field, path, required, error, section, filling, cutShort }: Props) {
   const client = useClient()
   const [working, setWorking] = useState(false)
+  const [taken, setTaken] = useState(false)
   const [fault, setFault] = useState<PaperFault>()
   const slot: Slot = { path, paper: field.paper ?? field.key, required }
   const name = say(field.label)
@@ -38,6 +39,7 @@ export function PaperField({ field, path, required, error, section, filling, cut
   const whole = useCallback(async (page: string) => (await client.store.files.get(page))?.bytes, [client])
   const add = async (files: readonly File[], replaces?: string): Promise<void> => {
     setFault(undefined)
+    setTaken(true)
     setWorking(true)
     filling.hands.at(section, path)
     setFault(await addPages(client, filling, slot, files, replaces).catch((): PaperFault => "failed"))
@@ -65,7 +67,7 @@ export function PaperField({ field, path, required, error, section, filling, cut
           {error}
         </p>
       )}
-      {cutShort && (
+      {cutShort && !taken && (
         <Banner kind="wait" live>
           {t().shooting(name)}
         </Banner>

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks"
-import type { SectionDef } from "../../../core/domain/forms/index.ts"
+import type { Problem, SectionDef } from "../../../core/domain/forms/index.ts"
 import { useClient } from "../../app/client.ts"
 import { common } from "../../i18n/common.ts"
 import { bytes } from "../../i18n/format.ts"
@@ -24,10 +24,10 @@ interface Props extends StepFrame {
 export function Section({ section, onNext, ...frame }: Props) {
   const { filling } = frame
   const [tries, setTries] = useState(0)
-  const problems = filling.seen.errors.filter((problem) => sectionOf(filling.form, problem) === section.key)
+  const problems = (): Problem[] => filling.seen.errors.filter((problem) => sectionOf(filling.form, problem) === section.key)
   const photos = section.fields.some((field) => field.type === "attachment")
   const next = (): void => {
-    if (problems.length > 0) setTries(tries + 1)
+    if (problems().length > 0) setTries(tries + 1)
     else onNext()
   }
   return (
@@ -40,7 +40,7 @@ export function Section({ section, onNext, ...frame }: Props) {
         </Button>
       }
     >
-      {tries > 0 && <Errors filling={filling} problems={problems} tries={tries} onSkip={onNext} />}
+      {tries > 0 && <Errors filling={filling} problems={problems()} tries={tries} onSkip={onNext} />}
       <div class="title tight">
         <h1>{say(section.title)}</h1>
         {section.intro && <p>{say(section.intro)}</p>}

@@ -1,6 +1,6 @@
 import type { TargetedEvent } from "preact"
-import { useState } from "preact/hooks"
-import type { FieldDef, Problem, SectionDef } from "../../../core/domain/forms/index.ts"
+import { useMemo, useState } from "preact/hooks"
+import type { Evaluation, FieldDef, Problem, SectionDef } from "../../../core/domain/forms/index.ts"
 import { uuid7 } from "../../../core/domain/ids.ts"
 import { say } from "../../i18n/lang.ts"
 import { Button } from "../../ui/Button.tsx"
@@ -23,25 +23,40 @@ interface Props {
 const pathOf = (event: TargetedEvent<HTMLElement, FocusEvent>): string | undefined =>
   event.target instanceof Element ? event.target.closest<HTMLElement>("[data-path]")?.dataset["path"] : undefined
 
+function grouped(problems: readonly Problem[]): Map<string, Problem[]> {
+  const found = new Map<string, Problem[]>()
+  for (const problem of problems) found.set(problem.path, [...(found.get(problem.path) ?? []), problem])
+  return found
+}
+
+const byPath = (seen: Evaluation) => ({
+  visible: new Set(seen.visible),
+  required: new Set(seen.required),
+  errors: grouped(seen.errors),
+  warnings: grouped(seen.warnings),
+})
+
 /** The questions of one section. */
 export function SectionStep({ section, filling, tried }: Props) {
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
+  // seen before the focus moves on and notes another place
+  const [cut] = useState(() => filling.draft.at.field)
   const { hands } = filling
-  const visible = new Set(filling.seen.visible)
-  const said = (found: readonly Problem[], path: string): string | undefined => {
-    const problem = found.find((each) => each.path === path && (tried || (left.has(path) && !isHole(each))))
+  const { seen } = filling
+  // looked up for every field at every keystroke
+  const { visible, required, errors, warnings } = useMemo(() => byPath(seen), [seen])
+  const said = (path: string): string | undefined => {
+    const problem = errors.get(path)?.find((each) => tried || (left.has(path) && !isHole(each)))
     return problem && problemText(problem, filling.form, filling.draft.answers)
   }
   const ask = (field: FieldDef, path: string) => {
     if (!visible.has(path)) return null
-    const required = filling.seen.required.includes(path)
-    const error = said(filling.seen.errors, path)
-    const own = { field, path, required, error }
+    const own = { field, path, required: required.has(path), error: said(path) }
     if (field.type === "attachment") {
-      const cutShort = filling.draft.at.field === `${CAMERA}${path}`
+      const cutShort = cut === `${CAMERA}${path}`
       return <PaperField key={path} {...own} section={section.key} filling={filling} cutShort={cutShort} />
     }
-    const warned = filling.seen.warnings.find((each) => each.path === path && each.code === "check")
+    const warned = warnings.get(path)?.find((each) => each.code === "check")
     const value = field.computed === undefined ? answerAt(filling.draft.answers, path) : filling.seen.computed[path]
     const warning = warned && problemText(warned, filling.form, filling.draft.answers)
     return <FieldView key={path} {...own} value={value} warning={warning} lists={filling.lists} hands={hands} />
@@ -65,7 +80,7 @@ export function SectionStep({ section, filling, tried }: Props) {
           {section.fields.map((field) => ask(field, field.key))}
         </>
       ) : (
-        <Rows section={section} filling={filling} ask={ask} error={said(filling.seen.errors, section.key)} />
+        <Rows section={section} filling={filling} ask={ask} error={said(section.key)} />
       )}
     </div>
   )

@@ -11,7 +11,7 @@ import { type FormLists, useFormLists } from "./lists.ts"
 import { Keeper, type Saved } from "./keeping.ts"
 
 export type { Saved } from "./keeping.ts"
-import { withAnswer } from "./paths.ts"
+import { fieldAt, withAnswer } from "./paths.ts"
 
 /** A draft that was opened together with everything it is read by. */
 export interface Opened {
@@ -89,7 +89,9 @@ function handsOf({ keep, form, procedure }: Opened): Hands {
     answer(path, value) {
       keep.change((old) => {
         const next = withAnswer(old.answers, path, value)
-        return { ...old, answers: next, title: titleOf(procedure, form, next) }
+        // the title is made of names, and only bound fields hold them
+        const named = fieldAt(form, path)?.field?.binds !== undefined
+        return { ...old, answers: next, ...(named && { title: titleOf(procedure, form, next) }) }
       })
     },
     at(section, field) {

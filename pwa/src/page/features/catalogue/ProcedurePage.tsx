@@ -3,19 +3,21 @@ import type { Procedure } from "../../../core/contract/catalogue.ts"
 import type { UnitOut } from "../../../core/contract/types.ts"
 import { useClient, useStored } from "../../app/client.ts"
 import { fetchAhead } from "../../app/forms.ts"
+import { useOldCatalogue } from "../../app/freshness.ts"
 import type { PageProps } from "../../app/routes.ts"
 import { Screen } from "../../app/Screen.tsx"
 import { changeSettings, settings } from "../../app/settings.ts"
 import { communeOf, counterNear, countersFor, unitBySlug } from "../../app/units.ts"
 import { UnitPicker } from "../../app/UnitPicker.tsx"
 import { common } from "../../i18n/common.ts"
+import { date } from "../../i18n/format.ts"
 import { say } from "../../i18n/lang.ts"
 import { ButtonLink } from "../../ui/Button.tsx"
 import { Dialog } from "../../ui/Dialog.tsx"
 import { Hear } from "../../ui/Hear.tsx"
 import { Icon } from "../../ui/Icon.tsx"
 import { phoneIcon, searchIcon } from "../../ui/icons.ts"
-import { Empty } from "../../ui/States.tsx"
+import { Empty, TooOld } from "../../ui/States.tsx"
 import { useWatch } from "../../ui/watch.ts"
 import { NoCatalogue } from "./NoCatalogue.tsx"
 import { Bring, Cost, Today } from "./Parts.tsx"
@@ -71,6 +73,7 @@ function Known({ procedure, catalogue, slug }: { procedure: Procedure; catalogue
   useEffect(() => void fetchAhead(client, procedure.form.ref).catch(() => undefined), [client, procedure.form.ref])
   const drafts = useStored(() => store.drafts.list(), ["drafts"])
   const begun = drafts.state === "here" ? drafts.value.find((draft) => draft.procedure === procedure.code) : undefined
+  const old = useOldCatalogue()
   const name = say(procedure.name)
   return (
     <Screen
@@ -85,6 +88,7 @@ function Known({ procedure, catalogue, slug }: { procedure: Procedure; catalogue
         <p>{say(procedure.summary)}</p>
         <Hear label={t().hearPage} />
       </div>
+      {old && <TooOld>{t().tooOld(date(old))}</TooOld>}
       <Cost procedure={procedure} unit={unit} />
       <Today procedure={procedure} unit={unit} calendar={bundle.calendar} />
       <Who procedure={procedure} />

@@ -4,6 +4,7 @@ import { words } from "../../i18n/words.ts"
 export const t = words(
   {
     gone: "Không có thủ tục này",
+    tooOld: (when: string) => `Máy này chưa có mạng từ ${when}. Lệ phí và thời gian ở đây có thể đã đổi.`,
     goneMore: "Thủ tục có thể đã đổi mã hoặc đã bãi bỏ. Hãy tìm theo tên.",
     hearPage: "Nghe đọc trang này",
     fee: "Lệ phí",
@@ -82,6 +83,7 @@ export const t = words(
   },
   {
     gone: "There is no such service",
+    tooOld: (when) => `This phone has had no network since ${when}. Fees and times may have changed.`,
     goneMore: "It may have another code now, or have been abolished. Look for it by name.",
     hearPage: "Read this page aloud",
     fee: "Fee",
