@@ -31,9 +31,9 @@ def models() -> dict[str, type[BaseModel]]:
         if not package.ispkg or importlib.util.find_spec(name) is None:
             continue
         for value in vars(importlib.import_module(name)).values():
-            if isinstance(value, type) and issubclass(value, BaseModel) and value.__module__.startswith("app."):
-                if found.setdefault(value.__name__, value) is not value:
-                    raise SystemExit(f"two shapes are named {value.__name__}")
+            ours = isinstance(value, type) and issubclass(value, BaseModel) and value.__module__.startswith("app.")
+            if ours and found.setdefault(value.__name__, value) is not value:
+                raise SystemExit(f"two shapes are named {value.__name__}")
     return found
 
 
