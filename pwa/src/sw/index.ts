@@ -1,7 +1,7 @@
 /* The service worker: which event goes where, and nothing more. */
 import { browserWorld } from "../core/sync/browser.ts"
 import { sendInBackground } from "./background.ts"
-import { arrived, opened, type Home } from "./notify.ts"
+import { arrived, opened, renewRing, type Home } from "./notify.ts"
 import { activate, answerFor, install, type Place } from "./precache.ts"
 
 interface SyncEvent extends ExtendableEvent {
@@ -33,7 +33,12 @@ self.addEventListener("push", (event) => event.waitUntil(arrived(home, event.dat
 
 self.addEventListener("notificationclick", (event) => event.waitUntil(opened(home, event.notification)))
 
+self.addEventListener("pushsubscriptionchange", (event: Event) => {
+  const change = event as ExtendableEvent
+  change.waitUntil(renewRing(home))
+})
+
 self.addEventListener("sync", (event: Event) => {
-  const { tag } = event as SyncEvent
-  if (tag === "cl-sync") (event as SyncEvent).waitUntil(sendInBackground(world))
+  const asked = event as SyncEvent
+  if (asked.tag === "cl-sync") asked.waitUntil(sendInBackground(world))
 })

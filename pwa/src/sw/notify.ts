@@ -1,5 +1,6 @@
 /* A push carries an opaque id. What it says on the lock screen names nobody and no procedure; the app shows the rest. */
 import { Api } from "../core/sync/api.ts"
+import { Base } from "../core/sync/base.ts"
 import { Device, type Language } from "../core/sync/device.ts"
 import type { World } from "../core/sync/world.ts"
 
@@ -55,6 +56,23 @@ export async function opened(home: Home, notification: Notification): Promise<vo
     client.postMessage({ type: "open", path })
   }
   await told
+}
+
+/** The browser changed the subscription by itself: the server is told, as whoever is in front. */
+export async function renewRing({ registration, world }: Home): Promise<void> {
+  const base = await Base.open(world)
+  try {
+    const key = await base.api.pushKey()
+    const token = await base.token(await base.device.current())
+    if (!key.ok || token === undefined) return
+    const subscription = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key.value.key })
+    const { endpoint, keys } = subscription.toJSON()
+    const { p256dh, auth } = keys ?? {}
+    if (endpoint === undefined || p256dh === undefined || auth === undefined) return
+    await base.api.subscribePush({ endpoint, p256dh, auth, language: await base.device.language() }, token)
+  } finally {
+    base.close()
+  }
 }
 
 async function language({ world }: Home): Promise<Language> {

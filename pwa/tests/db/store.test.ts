@@ -1,7 +1,7 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect, it, vi } from "vitest"
 import { draftStore } from "../../src/core/db/drafts.ts"
 import { fileStore } from "../../src/core/db/files.ts"
-import { Connection, StoreError } from "../../src/core/db/open.ts"
+import { Connection } from "../../src/core/db/open.ts"
 import { PRINCIPAL_UPGRADES, type Upgrade } from "../../src/core/db/schema.ts"
 import { plainCodec } from "../../src/core/db/codec.ts"
 import { put, putBytes, Store, table } from "../../src/core/db/store.ts"
@@ -103,11 +103,26 @@ describe("the connection", () => {
   it("says that the disk is full and keeps what was there", async () => {
     const store = openTestStore()
     await store.write([put(NOTES, { id: "a", text: "một" })])
-    const full = new Store(fullDisk(), plainCodec)
-    const failed = await full.write([put(NOTES, { id: "a", text: "hai" })]).catch((error: unknown) => error)
-    expect(failed).toBeInstanceOf(StoreError)
-    expect(failed).toMatchObject({ code: "storage_full" })
-    expect((await store.get(NOTES, "a"))?.value.text).toBe("một")
+    const full = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementationOnce(() => {
+      throw new DOMException("the disk is full", "QuotaExceededError")
+    })
+    await expect(store.write([put(NOTES, { id: "b", text: "b" }), put(NOTES, { id: "a", text: "hai" })])).rejects.toMatchObject({
+      code: "storage_full",
+    })
+    full.mockRestore()
+    expect((await store.all(NOTES)).map((held) => held.value.text)).toEqual(["một"])
+  })
+
+  it("with no room for a photo still keeps what was typed", async () => {
+    const store = openTestStore()
+    const full = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementationOnce(() => {
+      throw new DOMException("the disk is full", "QuotaExceededError")
+    })
+    const photo = await fileStore(store, maker()).put("f1", new ArrayBuffer(9), { sha256: "c".repeat(64), type: "image/jpeg" })
+    full.mockRestore()
+    expect(photo).toMatchObject({ ok: false, code: "storage_full" })
+    expect(await fileStore(store, maker()).get("f1")).toBeUndefined()
+    expect((await draftStore(store, maker()).save(draft())).ok).toBe(true)
   })
 
   it("gives way to a newer release, tells its page, and still writes without loss", async () => {
@@ -139,10 +154,6 @@ describe("the connection", () => {
     expect((await old.all(NOTES)).length).toBe(2)
   })
 })
-
-function fullDisk(): Connection {
-  return { run: () => Promise.reject(new StoreError("storage_full")), close: () => undefined, name: "full" } as unknown as Connection
-}
 
 describe("drafts", () => {
   it("have a final dossier id from the first save on", async () => {

@@ -5,7 +5,6 @@ import type {
   ClaimIn,
   ClaimOut,
   DeviceIn,
-  MeOut,
   PushOut,
   ServerOut,
   SessionsOut,
@@ -81,17 +80,9 @@ export class Api {
     return aboutUpload(await requestJson(this.#world, path, options), piece.attachment_id)
   }
 
-  async uploadState(attachmentId: string, token: Token): Promise<Result<UploadOut>> {
-    return aboutUpload(await requestJson(this.#world, `/api/uploads/${attachmentId}`, { token }), attachmentId)
-  }
-
   async finishUpload(attachmentId: string, token: Token): Promise<Result<UploadOut>> {
     const path = `/api/uploads/${attachmentId}/finish`
     return aboutUpload(await requestJson(this.#world, path, { method: "POST", token }), attachmentId)
-  }
-
-  abandonUpload(attachmentId: string, token: Token): Promise<Result<undefined>> {
-    return requestJson(this.#world, `/api/uploads/${attachmentId}`, { method: "DELETE", token })
   }
 
   askCode(phone: string, token: Token): Promise<Result<{ wait: number }>> {
@@ -112,10 +103,6 @@ export class Api {
 
   changePassword(given: { old: string; new: string }, token: Token): Promise<Result<undefined>> {
     return requestJson(this.#world, "/api/password", { method: "POST", token, json: given })
-  }
-
-  me(token: Token): Promise<Result<MeOut>> {
-    return requestJson(this.#world, "/api/me", { token })
   }
 
   sessions(token: Token): Promise<Result<SessionsOut>> {

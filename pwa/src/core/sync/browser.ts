@@ -32,11 +32,39 @@ export function browserWorld(heard: (news: News) => void): World {
   }
 }
 
+/** A tab that the system froze in the middle of its work keeps its lock for ever: after this long it is taken from it.
+    Should it only have been busy, two tabs send at once, which the server bears. */
+const FROZEN_MS = 60_000
+
 function lockAlone(): World["alone"] {
   const { locks } = navigator as Partial<WorkerNavigator>
   if (locks === undefined) return aloneHere()
   return async (name, work) => {
-    await locks.request(name, work)
+    const mine = await hold(locks, name, work)
+    if (mine === "waited in vain") await hold(locks, name, work, true)
+  }
+}
+
+async function hold(locks: LockManager, name: string, work: () => Promise<void>, steal = false): Promise<"waited in vain" | undefined> {
+  const patience = new AbortController()
+  const timer = setTimeout(() => patience.abort(), FROZEN_MS)
+  let working: Promise<void> | undefined
+  const begin = (): Promise<void> => {
+    clearTimeout(timer)
+    working = work()
+    return working
+  }
+  try {
+    await (steal ? locks.request(name, { steal }, begin) : locks.request(name, { signal: patience.signal }, begin))
+    return undefined
+  } catch (error) {
+    if (working === undefined && patience.signal.aborted) return "waited in vain"
+    if (working === undefined) throw error
+    // the lock was taken from us while we worked: what was begun is still finished
+    await working
+    return undefined
+  } finally {
+    clearTimeout(timer)
   }
 }
 

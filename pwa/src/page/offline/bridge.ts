@@ -93,7 +93,7 @@ function residentOf(parts: Parts): Omit<Client, "online" | "server"> {
       ensureForm: async (ref) => (await catalogue.ensureForm(ref)).ok,
       ensureList: async (name) => (await catalogue.ensureList(name)).ok,
     },
-    update: watchUpdates((navigator as Partial<Navigator>).serviceWorker, () => location.reload()),
+    update: watchUpdates((navigator as Partial<Navigator>).serviceWorker, parts.superseded, () => location.reload()),
   }
 }
 

@@ -26,6 +26,7 @@ const SHELVES: Readonly<Record<string, readonly Shelf[]>> = {
   documents: ["dossiers"],
   messages: ["messages"],
 }
+const WATCHED: ReadonlySet<string> = new Set(["operations", "files", "messages", "settings"])
 const ALL_SHELVES: readonly Shelf[] = ["drafts", "bundle", "units", "dossiers", "outbox", "messages"]
 
 export class Parts {
@@ -131,7 +132,8 @@ export class Parts {
       case "written":
         if (news.principal !== this.#front) return
         this.changed(news.stores.flatMap((store) => SHELVES[store] ?? []))
-        void this.look()
+        // a draft is saved at every change, and none of the watched values is made of drafts
+        if (news.stores.some((store) => WATCHED.has(store))) void this.look()
         return
       case "phase":
         this.#phase = news.phase

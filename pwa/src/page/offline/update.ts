@@ -1,5 +1,6 @@
 /* A new release: fetched in the background, applied only when a person says so, or at the next cold start. */
-import { cell, type Watch } from "../ui/watch.ts"
+import type { Watch } from "../ui/watch.ts"
+import { cell } from "../ui/watch.ts"
 
 export interface Update {
   readonly ready: Watch<boolean>
@@ -8,9 +9,10 @@ export interface Update {
 
 const DAY = 24 * 60 * 60 * 1000
 
-/** Registers the service worker and watches for a release that waits. */
-export function watchUpdates(workers: ServiceWorkerContainer | undefined, reload: () => void): Update {
+/** Registers the service worker and watches for a release that waits. `superseded`: another tab runs a newer one already. */
+export function watchUpdates(workers: ServiceWorkerContainer | undefined, superseded: Watch<boolean>, reload: () => void): Update {
   const ready = cell(false)
+  superseded.subscribe(() => ready.set(true))
   let waiting: ServiceWorker | undefined
   let asked = false
   const found = (worker: ServiceWorker | null): void => {
