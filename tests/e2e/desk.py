@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
-from playwright.sync_api import BrowserContext, FilePayload, Page, expect
+from playwright.sync_api import BrowserContext, FilePayload, Page, Response, expect
 
 from tests.e2e import people
 from tests.e2e.axe import assert_accessible
@@ -25,6 +24,12 @@ class Desk:
         self.worker = worker
         self.look = look
         self.page: Page = context.new_page()
+        self._fetched: list[Response] = []
+        self.page.on("response", self._note)
+
+    def _note(self, answer: Response) -> None:
+        if "/documents/" in answer.url:
+            self._fetched.append(answer)
 
     def seen(self) -> None:
         """A screen has come: axe finds nothing."""
@@ -43,10 +48,13 @@ class Desk:
 
     def find(self, code: str) -> None:
         """Open a dossier by the code on its slip, found from the search."""
-        self.page.get_by_role("searchbox").fill(code)
-        row = self.page.locator("tr[data-dossier]")
-        expect(row).to_have_count(1)
-        row.click()
+        with self.page.expect_response(re.compile(f"/api/desk/inbox.*{re.escape(code)}")) as answer:
+            self.page.get_by_role("searchbox").fill(code)
+        [found] = answer.value.json()["rows"]
+        rows = self.page.locator("tr[data-dossier]")
+        expect(rows).to_have_count(1)
+        expect(rows).to_have_attribute("data-dossier", found["dossier_id"])
+        rows.click()
         self.opened(code)
 
     def opened(self, code: str) -> None:
@@ -84,12 +92,12 @@ class Desk:
         chooser.value.set_files(FilePayload(name=name, mimeType="application/pdf", buffer=pdf))
         expect(self.page.get_by_text("Đã có dự thảo kết quả")).to_be_attached()
 
-    def document(self, name: str | re.Pattern[str], into: Path) -> Path:
-        """Open a paper of the dossier beside the answers, and keep what was shown."""
-        with self.page.expect_response(re.compile("/documents/")) as answer:
-            self.page.locator(".ask").get_by_role("button", name=name).click()
-        into.write_bytes(answer.value.body())
-        return into
+    def document(self, name: str) -> bytes:
+        """Open a paper of the dossier beside the answers; returns the bytes that are shown."""
+        self.page.locator(".ask").get_by_role("button", name=name).click()
+        expect(self.page.locator(".view__bar")).to_contain_text(name)
+        expect(self.page.locator("iframe.view__pdf")).to_be_visible()
+        return self._fetched[-1].body()
 
     def see_original(self, paper: str) -> None:
         """Mark that the original of a paper was compared."""

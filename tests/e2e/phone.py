@@ -210,6 +210,17 @@ class Phone:
             chooser.value.set_files(taken)
             expect(box.locator(".shot__n")).to_have_count(number)
 
+    def file(
+        self, code: str, answers: Mapping[str, Answer], photos: Mapping[str, Sequence[bytes]] | None = None
+    ) -> Slip:
+        """The whole way from a procedure's page until the office holds the dossier."""
+        self.open(f"/thu-tuc/{code}")
+        self.begin(code)
+        self.fill(code, answers, photos)
+        slip = self.send()
+        self.expect_sent()
+        return slip
+
     # -- sending ---------------------------------------------------------------------------------------------
 
     def send(self) -> Slip:
