@@ -48,7 +48,12 @@ def _bodies() -> list[dict[str, Any]]:
 
 BODIES = _bodies()
 counts = st.one_of(
-    st.none(), st.booleans(), st.integers(-3, 700), st.integers(), st.floats(allow_nan=False), st.text(max_size=3)
+    st.none(),
+    st.booleans(),
+    st.integers(-3, 700),
+    st.integers(),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.text(max_size=3),
 )
 answers = st.fixed_dictionaries(
     {},
