@@ -24,12 +24,12 @@ class Desk:
         self.worker = worker
         self.look = look
         self.page: Page = context.new_page()
-        self._fetched: list[Response] = []
+        self._fetched: list[str] = []
         self.page.on("response", self._note)
 
     def _note(self, answer: Response) -> None:
         if "/documents/" in answer.url:
-            self._fetched.append(answer)
+            self._fetched.append(answer.url)
 
     def seen(self) -> None:
         """A screen has come: axe finds nothing."""
@@ -97,7 +97,8 @@ class Desk:
         self.page.locator(".ask").get_by_role("button", name=name).click()
         expect(self.page.locator(".view__bar")).to_contain_text(name)
         expect(self.page.locator("iframe.view__pdf")).to_be_visible()
-        return self._fetched[-1].body()
+        # devtools keep no bytes of a PDF, so they are fetched once more from where they were shown from
+        return self.context.request.get(self._fetched[-1]).body()
 
     def see_original(self, paper: str) -> None:
         """Mark that the original of a paper was compared."""
