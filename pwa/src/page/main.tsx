@@ -9,6 +9,7 @@ import "./ui/sheets.css"
 import { App } from "./app/App.tsx"
 import { provideClient } from "./app/client.ts"
 import { startInstall } from "./app/install.ts"
+import { startPrinting } from "./app/printing.ts"
 import { startRouter } from "./app/router.ts"
 import { startSettings } from "./app/settings.ts"
 import { connect } from "./offline/bridge.ts"
@@ -18,6 +19,7 @@ const root = document.getElementById("app")
 async function start(into: HTMLElement): Promise<void> {
   startSettings()
   startRouter()
+  startPrinting()
   startInstall()
   provideClient(await connect())
   into.replaceChildren()
