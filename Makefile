@@ -79,7 +79,7 @@ bench: tools build
 	@$(BIN)/python -m tests.bench
 
 shots: tools build
-	$(BIN)/python -m tests.e2e.shots
+	$(BIN)/python -m tests.bench.shots
 
 lock: env-dev
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes pyproject.toml -o requirements.txt
