@@ -200,9 +200,13 @@ def test_a_browser_rings_only_for_whoever_is_signed_in_there_now(commune: Unit, 
     assert queries.subscriptions_of([second.principal]) == []
 
 
-def test_ten_browsers_ring_for_one_principal_and_the_oldest_makes_room(commune: Unit, service: PushService) -> None:
-    actor = phone()
-    made = [rings(actor, Browser(service, f"b{number}")).endpoint for number in range(12)]
+def test_ten_browsers_ring_for_one_principal_and_the_oldest_makes_room(
+    commune: Unit, service: PushService, clock: HeldClock
+) -> None:
+    actor, made = phone(), []
+    for number in range(12):
+        made.append(rings(actor, Browser(service, f"b{number}")).endpoint)
+        clock.forward(seconds=1)
     assert [each.endpoint for each in queries.subscriptions_of([actor.principal])] == made[2:]
 
 
