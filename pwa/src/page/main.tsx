@@ -10,6 +10,7 @@ import "./ui/sheets.css"
 import { App } from "./app/App.tsx"
 import { provideClient } from "./app/client.ts"
 import { startInstall } from "./app/install.ts"
+import { NoStorage } from "./app/NoStorage.tsx"
 import { startPrinting } from "./app/printing.ts"
 import { startRouter } from "./app/router.ts"
 import { startSettings } from "./app/settings.ts"
@@ -22,9 +23,10 @@ async function start(into: HTMLElement): Promise<void> {
   startRouter()
   startPrinting()
   startInstall()
-  provideClient(await connect())
+  const opened = await connect().catch(() => undefined)
+  if (opened) provideClient(opened)
   into.replaceChildren()
-  render(<App />, into)
+  render(opened ? <App /> : <NoStorage />, into)
 }
 
 if (root) void start(root)

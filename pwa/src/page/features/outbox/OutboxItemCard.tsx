@@ -65,6 +65,9 @@ function useActs(item: OutboxItem): { busy: boolean; wrong: boolean; retry: () =
   return { busy, wrong, retry, reopen }
 }
 
+/** Waiting in good order needs no button of its own: "Gửi ngay" below sends everything. */
+const calm = (item: OutboxItem): boolean => item.state === "waiting" && item.reason === undefined
+
 function Acts({ item, onDiscard }: { item: OutboxItem; onDiscard: () => void }) {
   const { busy, wrong, retry, reopen } = useActs(item)
   const { preferences, update } = useClient()
@@ -93,12 +96,12 @@ function Acts({ item, onDiscard }: { item: OutboxItem; onDiscard: () => void }) 
             {t().onMobile}
           </Button>
         )}
-        {!wifi && item.may.includes("retry") && (
+        {!wifi && !calm(item) && item.may.includes("retry") && (
           <Button busy={busy} onPress={retry}>
             {t().retry}
           </Button>
         )}
-        {item.may.includes("discard") && (
+        {item.may.includes("discard") && (item.what === "operation" || !calm(item)) && (
           <Button kind="quiet" onPress={onDiscard}>
             {t().discard}
           </Button>
