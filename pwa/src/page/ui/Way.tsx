@@ -8,10 +8,15 @@ import { roleName } from "../i18n/roles.ts"
 import { journey } from "../i18n/journey.ts"
 import "./journey.css"
 
-function who(step: StepOut): string {
+/** The last step waits for whom the result is for, the others for somebody of the office. */
+const HAND_OVER = 5
+
+/** Who has it or did it, and since when: a line each. */
+function who(step: StepOut): readonly string[] {
   const name = [step.holder, roleName(step.holder_role)].filter(Boolean).join(", ")
-  if (step.status === "here") return name && step.since ? journey().holds(name, dateTime(step.since)) : name || journey().waitsFor
-  return [name, step.since && dateTime(step.since)].filter(Boolean).join(" · ")
+  if (step.status === "done") return [name, step.since ? dateTime(step.since) : ""].filter(Boolean)
+  if (name) return [step.since ? journey().holds(name, dateTime(step.since)) : name]
+  return [step.number === HAND_OVER ? journey().waitsForYou : journey().waitsFor]
 }
 
 /** The five steps: which are done, where it is now, who holds it and since when. */
@@ -34,7 +39,12 @@ export function Way({ steps }: { steps: readonly StepOut[] }) {
             >
               <span class="dot">{step.status === "done" ? <Icon d={checkIcon} small /> : step.number}</span>
               <b>{here ? journey().hereNow(name) : name}</b>
-              {(step.status === "done" || here) && <span class="num">{who(step)}</span>}
+              {(step.status === "done" || here) &&
+                who(step).map((line) => (
+                  <span key={line} class="num">
+                    {line}
+                  </span>
+                ))}
             </li>
           )
         })}

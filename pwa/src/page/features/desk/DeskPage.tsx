@@ -3,7 +3,7 @@ import "./desk-list.css"
 import "./desk-work.css"
 import "./desk-screens.css"
 import { useEffect, useState } from "preact/hooks"
-import { useClient } from "../../app/client.ts"
+import { useServer } from "../../app/client.ts"
 import { here, navigate } from "../../app/router.ts"
 import { inboxIcon } from "../../ui/icons-work.ts"
 import { Empty, Failed, Skeleton } from "../../ui/States.tsx"
@@ -55,7 +55,7 @@ function Boxes({ path, q }: { path: string; q: string }) {
 /** The office's rooms: an online place for those who have a role; everybody else meets the door. */
 export default function DeskPage() {
   const { path } = useWatch(here)
-  const demo = useClient().server?.demo === true
+  const demo = useServer()?.demo === true
   const who = useWatch(me)
   const net = useWatch(heard)
   const [q, setQ] = useState("")

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks"
-import { useClient } from "../../app/client.ts"
+import { useServer } from "../../app/client.ts"
 import { common } from "../../i18n/common.ts"
 import { Button } from "../../ui/Button.tsx"
 import { Mark } from "../../ui/Mark.tsx"
@@ -14,7 +14,7 @@ export function SignIn() {
   const [password, setPassword] = useState("")
   const [why, setWhy] = useState("")
   const [busy, setBusy] = useState(false)
-  const demo = useClient().server?.demo === true
+  const demo = useServer()?.demo === true
   const enter = async (): Promise<void> => {
     if (!username.trim() || !password) return void setWhy(t().typeBoth)
     setBusy(true)

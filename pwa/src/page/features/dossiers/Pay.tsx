@@ -117,7 +117,7 @@ export function Pay({ charge }: { charge: ChargeOut }) {
       </div>
       <div class="card card--pad pay">
         <div class="pay__sum">
-          <span>{t().toPay}</span>
+          <span>{open ? t().toPay : t().inAll}</span>
           <b class="num">{money(charge.amount)}</b>
         </div>
         <dl class="pay__lines">
