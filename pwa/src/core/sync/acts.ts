@@ -1,9 +1,9 @@
 /* What a person does beside sending: each is an operation, kept at once and sent when it can be. */
 import { done, fail, ok, type Result } from "../contract/result.ts"
-import type { MandateGrant, MandateOut } from "../contract/types.ts"
+import type { MandateGrant, MandateOut, Operation } from "../contract/types.ts"
 import { kept } from "../db/guard.ts"
-import { queueOp } from "../db/operations.ts"
-import { put, type Change } from "../db/store.ts"
+import { operations, queueOp } from "../db/operations.ts"
+import { put, type Change, type Store } from "../db/store.ts"
 import { DOSSIERS, MANDATES, MESSAGES } from "../db/tables.ts"
 import { uuid7 } from "../domain/ids.ts"
 import type { Base } from "./base.ts"
@@ -68,6 +68,18 @@ export async function grantMandate(
   const keep = put(MANDATES, { mandate_id, body: shown, round: Number.MAX_SAFE_INTEGER }, 0)
   const written = await queue(base, principal, { kind: "mandate.grant", mandate_id, payload, title: given.resident_name }, [keep])
   return written.ok ? ok({ mandate_id }) : written
+}
+
+/** The consents of a helper, each with the dossiers made under it, also those the server has not heard of yet. */
+export async function mandatesOf(store: Store): Promise<MandateOut[]> {
+  const made = new Map<string, string[]>()
+  for (const op of await operations(store)) {
+    if (op.kind !== "dossier.submit" || op.dossier_id === null) continue
+    const { mandate_id } = JSON.parse(op.text) as Operation
+    if (mandate_id != null) made.set(mandate_id, [...(made.get(mandate_id) ?? []), op.dossier_id])
+  }
+  const all = (await store.all(MANDATES)).map((held) => held.value.body)
+  return all.map((body) => ({ ...body, dossier_ids: [...new Set([...body.dossier_ids, ...(made.get(body.mandate_id) ?? [])])] }))
 }
 
 /** Only that somebody said no; nothing of who it was. */

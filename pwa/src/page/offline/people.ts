@@ -1,8 +1,8 @@
 /* Dossiers, messages, the outbox and mandates, from the store of whoever is in front. */
 import { done, fail } from "../../core/contract/result.ts"
 import type { MessageRecord } from "../../core/db/records.ts"
-import { DOSSIERS, MANDATES, MESSAGES } from "../../core/db/tables.ts"
-import { grantMandate, messageRead, refuseMandate, withdraw } from "../../core/sync/acts.ts"
+import { DOSSIERS, MESSAGES } from "../../core/db/tables.ts"
+import { grantMandate, mandatesOf as mandatesKept, messageRead, refuseMandate, withdraw } from "../../core/sync/acts.ts"
 import { hasDocument, openDocument, openPage } from "../../core/sync/documents.ts"
 import { discard, outboxItems, reopen, requeue } from "../../core/sync/outbox.ts"
 import type { Parts } from "./parts.ts"
@@ -69,7 +69,7 @@ export function mandatesOf(parts: Parts): Phone["mandates"] {
   const { base, loop } = parts
   return {
     list: async () => {
-      const all = (await parts.store.all(MANDATES)).map((held) => held.value.body)
+      const all = await mandatesKept(parts.store)
       return all.sort((a, b) => (a.granted_at < b.granted_at ? 1 : -1))
     },
     grant: async (mandate) => {
