@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks"
 import { phone as phoneText } from "../../i18n/format.ts"
 import { phone } from "../../offline/phone.ts"
+import { Ask } from "../../ui/Ask.tsx"
 import { Banner } from "../../ui/Banner.tsx"
 import { Icon } from "../../ui/Icon.tsx"
 import { Button } from "../../ui/Button.tsx"
 import { downIcon, lockIcon } from "../../ui/icons.ts"
-import { Field } from "./Field.tsx"
 import { sentence } from "./say.ts"
 import { t } from "./words.ts"
 
@@ -44,8 +44,8 @@ function Code({ number, onOther }: { number: string; onOther: () => void }) {
   return (
     <>
       <p role="status">{t().codeSent(phoneText(digits(number)))}</p>
-      <Field label={t().name} hint={t().nameHint} value={name} onType={setName} />
-      <Field label={t().code} kind="code" value={code} onType={setCode} error={why} />
+      <Ask kind="name" label={t().name} hint={t().nameHint} value={name} onType={setName} />
+      <Ask label={t().code} kind="code" value={code} onType={setCode} error={why} />
       <Button kind="main" wide busy={busy} onPress={enter}>
         {t().enter}
       </Button>
@@ -76,7 +76,7 @@ export function SignIn() {
         <Code number={number} onOther={() => setAsked(false)} />
       ) : (
         <>
-          <Field label={t().phone} hint={t().phoneHint} kind="tel" value={number} onType={setNumber} error={why} />
+          <Ask label={t().phone} hint={t().phoneHint} kind="phone" value={number} onType={setNumber} error={why} />
           <Button kind="main" wide busy={busy} onPress={ask}>
             {t().askCode}
           </Button>
@@ -113,8 +113,8 @@ export function PasswordSignIn() {
           enter()
         }}
       >
-        <Field label={t().username} kind="username" value={username} onType={setUsername} />
-        <Field label={t().password} kind="password" value={password} onType={setPassword} error={why} />
+        <Ask label={t().username} kind="username" value={username} onType={setUsername} />
+        <Ask label={t().password} kind="password" value={password} onType={setPassword} error={why} />
         <Button wide busy={busy} onPress={enter}>
           {t().enter}
         </Button>
@@ -147,8 +147,8 @@ export function ChangePassword() {
         <Icon d={downIcon} small turn />
       </summary>
       <div class="account-form">
-        <Field label={t().oldPassword} kind="password" value={old} onType={setOld} />
-        <Field label={t().newPassword} kind="new-password" value={next} onType={setNext} error={why} />
+        <Ask label={t().oldPassword} kind="password" value={old} onType={setOld} />
+        <Ask label={t().newPassword} kind="new-password" value={next} onType={setNext} error={why} />
         <Button wide busy={busy} onPress={change}>
           {t().changePassword}
         </Button>

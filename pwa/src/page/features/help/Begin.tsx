@@ -5,9 +5,9 @@ import { helpUnder } from "../../app/helping.ts"
 import { navigate } from "../../app/router.ts"
 import { Screen } from "../../app/Screen.tsx"
 import { phone } from "../../offline/phone.ts"
+import { Ask } from "../../ui/Ask.tsx"
 import { Button } from "../../ui/Button.tsx"
 import { Skeleton, NotHere } from "../../ui/States.tsx"
-import { Ask } from "./Ask.tsx"
 import { type Agreed, Consent } from "./Consent.tsx"
 import { t } from "./words.ts"
 
@@ -56,7 +56,7 @@ function WhoStep({ role, who, onType, onNext }: { role: RoleOut; who: Who; onTyp
       <Ask
         label={t().last4}
         hint={t().last4Hint}
-        digits
+        kind="digits"
         short
         value={who.last4}
         error={tried && !/^(\d{4})?$/.test(who.last4) ? t().badLast4 : undefined}
@@ -65,7 +65,7 @@ function WhoStep({ role, who, onType, onNext }: { role: RoleOut; who: Who; onTyp
       <Ask
         label={t().phone}
         hint={t().phoneHint}
-        digits
+        kind="digits"
         value={who.phone}
         onType={(number) => onType({ ...who, phone: number.replace(/[^\d+ ]/g, "") })}
       />

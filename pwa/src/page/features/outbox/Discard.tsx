@@ -1,6 +1,7 @@
-import { useId, useState } from "preact/hooks"
+import { useState } from "preact/hooks"
 import { lang } from "../../i18n/lang.ts"
 import { DISCARD_WORD, phone } from "../../offline/phone.ts"
+import { Ask } from "../../ui/Ask.tsx"
 import { Button } from "../../ui/Button.tsx"
 import { Dialog } from "../../ui/Dialog.tsx"
 import { t } from "./words.ts"
@@ -9,7 +10,6 @@ import { t } from "./words.ts"
 export function Discard({ id, onClose }: { id: string; onClose: () => void }) {
   const [typed, setTyped] = useState("")
   const [wrong, setWrong] = useState(false)
-  const box = useId()
   const wanted = DISCARD_WORD[lang()]
   const go = async (): Promise<void> => {
     const gone = await phone().outbox.discard(id, typed.trim().toLocaleUpperCase("vi"))
@@ -30,24 +30,7 @@ export function Discard({ id, onClose }: { id: string; onClose: () => void }) {
       }
     >
       <p>{t().discardMore}</p>
-      <label class="outbox-ask" for={box}>
-        {t().discardType(wanted)}
-      </label>
-      <input
-        id={box}
-        class="outbox-typed"
-        type="text"
-        autocomplete="off"
-        autocapitalize="characters"
-        value={typed}
-        {...(wrong ? { "aria-invalid": true, "aria-describedby": `${box}-e` } : {})}
-        onInput={(event) => setTyped(event.currentTarget.value)}
-      />
-      {wrong && (
-        <p id={`${box}-e`} class="outbox-why" role="alert">
-          {t().discardWrong(wanted)}
-        </p>
-      )}
+      <Ask label={t().discardType(wanted)} value={typed} onType={setTyped} error={wrong ? t().discardWrong(wanted) : undefined} />
     </Dialog>
   )
 }

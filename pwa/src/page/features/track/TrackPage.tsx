@@ -1,5 +1,5 @@
 import "./track.css"
-import { useEffect, useId, useRef, useState } from "preact/hooks"
+import { useEffect, useRef, useState } from "preact/hooks"
 import type { TrackOut } from "../../../core/contract/openapi.gen.ts"
 import type { Fault } from "../../../core/contract/result.ts"
 import { useClient } from "../../app/client.ts"
@@ -9,6 +9,7 @@ import { Screen } from "../../app/Screen.tsx"
 import { dateTime } from "../../i18n/format.ts"
 import { say } from "../../i18n/lang.ts"
 import { phone } from "../../offline/phone.ts"
+import { Ask } from "../../ui/Ask.tsx"
 import { Banner } from "../../ui/Banner.tsx"
 import { Button, ButtonLink } from "../../ui/Button.tsx"
 import { noSignalIcon, scanIcon, searchIcon } from "../../ui/icons.ts"
@@ -49,43 +50,6 @@ interface AskProps {
   onShown: (found: TrackOut) => void
 }
 
-function Field(props: {
-  label: string
-  hint: string
-  value: string
-  error: string | undefined
-  onType: (text: string) => void
-  short?: boolean
-}) {
-  const id = useId()
-  const { label, hint, value, error, onType, short } = props
-  return (
-    <div class={`track-field${error ? " track-field--wrong" : ""}`}>
-      <label for={id}>{label}</label>
-      <p id={`${id}-h`} class="muted small">
-        {hint}
-      </p>
-      {error && (
-        <p id={`${id}-e`} class="track-field__why">
-          {error}
-        </p>
-      )}
-      <input
-        id={id}
-        class={short ? "num track-field__short" : "num"}
-        type="text"
-        autocomplete="off"
-        autocapitalize="characters"
-        spellcheck={false}
-        value={value}
-        aria-describedby={error ? `${id}-h ${id}-e` : `${id}-h`}
-        {...(error ? { "aria-invalid": true } : {})}
-        onInput={(event) => onType(event.currentTarget.value)}
-      />
-    </div>
-  )
-}
-
 /** Makes the two calls this page knows: look, and take over. */
 function useAsking({ typed, secret, onShown }: Omit<AskProps, "onType">) {
   const [fault, setFault] = useState("")
@@ -114,7 +78,7 @@ function useAsking({ typed, secret, onShown }: Omit<AskProps, "onType">) {
   return { fault, tried, busy, look, claim }
 }
 
-function Ask(props: AskProps) {
+function Questions(props: AskProps) {
   const { typed, onType, secret } = props
   const { fault, tried, busy, look, claim } = useAsking(props)
   const { online } = useClient()
@@ -138,14 +102,14 @@ function Ask(props: AskProps) {
       <div ref={box} tabIndex={-1} role="alert">
         {fault && <Banner kind="wait">{fault}</Banner>}
       </div>
-      <Field
+      <Ask
         label={t().code}
         hint={t().codeHint}
         value={typed.code}
         error={tried && !typed.code.trim() ? t().needCode : undefined}
         onType={(code) => onType({ ...typed, code })}
       />
-      <Field
+      <Ask
         label={t().factor}
         hint={t().factorHint}
         short
@@ -205,7 +169,7 @@ export default function TrackPage({ params }: PageProps) {
           </Button>
         </>
       ) : (
-        <Ask typed={typed} onType={setTyped} secret={secret} onShown={setFound} />
+        <Questions typed={typed} onType={setTyped} secret={secret} onShown={setFound} />
       )}
     </Screen>
   )
