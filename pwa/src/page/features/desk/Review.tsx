@@ -7,6 +7,7 @@ import { desk } from "./api.ts"
 import { sentence } from "./say.ts"
 import { useRead } from "./useRead.ts"
 import { t } from "./words.ts"
+import { partName } from "./words-review.ts"
 
 /** For administrators: what the catalogue is not sure of, with its source; never hidden. */
 export function Review() {
@@ -30,7 +31,7 @@ export function Review() {
                   {fact.code}. {t().source(fact.source.name, date(fact.source.date))}
                 </span>
                 <Chip kind="phone" icon={warnIcon}>
-                  {t().needsCheck}: {fact.check.join(", ") || fact.confidence}
+                  {t().needsCheck}: {fact.check.map(partName).join("; ") || partName(fact.confidence)}
                 </Chip>
               </span>
             </div>

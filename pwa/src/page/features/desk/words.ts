@@ -6,7 +6,7 @@ export const t = words(
     title: "Bàn một cửa",
     counter: "Một cửa",
     signInTitle: "Đăng nhập cho cán bộ",
-    signInMore: "Phòng này dành cho cán bộ. Bà con làm hồ sơ ở Trang chủ, không cần đăng nhập.",
+    signInMore: "Phòng này dành cho cán bộ. Bà con làm hồ\u00a0sơ ở Trang chủ, không cần đăng nhập.",
     username: "Tên đăng nhập",
     password: "Mật khẩu",
     signIn: "Đăng nhập",
