@@ -32,9 +32,12 @@ CHOSEN = {
     "home-360-dark": "home-360-dark",
     "procedure-360-light": "procedure-360-light",
     "fill-360-light": "fill-360-light",
+    "photos-360-light": "photos-360-light",
     "slip-360-light": "slip-360-light",
     "dossier-360-light": "dossier-charge-360-light",
+    "outbox-360-dark": "outbox-360-dark",
     "consent-360-light": "consent-360-light",
+    "home-1366-light": "home-1366-light",
     "desk-1366-light": "desk-1366-light",
     "desk-1366-dark": "desk-1366-dark",
 }
@@ -64,6 +67,7 @@ def main(wanted: list[str]) -> int:
                 say(f"{name} stumbled:\n{traceback.format_exc()}")
     if not failed and not wanted:
         album.publish(CHOSEN, IMAGES)
+        say(f"those of README are in {IMAGES.relative_to(ROOT)}")
     say(f"the pictures are in {folder}")
     return 1 if failed else 0
 

@@ -173,11 +173,11 @@ def office(stage: Stage) -> None:
     rows = clerk.locator(ROWS)
     rows.first.wait_for()
     stage.album.take(clerk, "desk-inbox")
-    rows.filter(has_text="Trần Gia Hưng").first.click()
+    rows.filter(has_text="Bảo Trâm").filter(has_text="khai sinh").first.click()
     clerk.locator(".work__head").wait_for()
     clerk.wait_for_timeout(1500)
     stage.album.take(clerk, "desk")
-    clerk.locator(".acts button").first.click()
+    clerk.locator('.acts [data-move="refuse"]').click()
     clerk.get_by_role("dialog").wait_for()
     stage.album.take(clerk, "desk-move", sizes=(WIDE,))
     for name, path in (("fees", "/ban/thu-phi"), ("calls", "/ban/can-goi")):
