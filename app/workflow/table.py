@@ -131,7 +131,6 @@ MOVES: tuple[Move, ...] = (
         (Party.OWNER, Party.HELPER),
         ("Gửi hồ sơ", "Submit"),
         needs=(_N.FORM_VALID, _N.NOTICE, _N.PARTIES),
-        then=(_E.TELL,),
     ),
     Move(
         "forward",
