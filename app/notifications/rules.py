@@ -50,13 +50,6 @@ CALLS: frozenset[str] = frozenset({"refuse", "sign", "stop"})
 """Moves that a person must learn of, by a call where nothing else reaches them."""
 
 _WORDS: dict[str, tuple[Said, Said]] = {
-    "submit": (
-        {"vi": "Đã gửi hồ sơ", "en": "Dossier sent"},
-        {
-            "vi": "{unit} đã nhận bản gửi {procedure}. Mã trên phiếu: {code}.",
-            "en": "{unit} holds what you sent for {procedure}. Code on the slip: {code}.",
-        },
-    ),
     "forward": (
         {"vi": "Hồ sơ được chuyển nơi tiếp nhận", "en": "Dossier forwarded"},
         {
