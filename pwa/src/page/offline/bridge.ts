@@ -8,7 +8,6 @@ import { browserWorld } from "../../core/sync/browser.ts"
 import { claim } from "../../core/sync/claims.ts"
 import { deviceToken } from "../../core/sync/session.ts"
 import { slipParts, slipState } from "../../core/sync/status.ts"
-import { submitDraft } from "../../core/sync/submit.ts"
 import type { Client, Slip, SubmitExtras } from "../app/client.ts"
 import { navigate } from "../app/router.ts"
 import { lang } from "../i18n/lang.ts"
@@ -20,6 +19,9 @@ import { keepRinging, ring, ringState, stopRinging } from "./ring.ts"
 import { askToKeep, storageState } from "./storage.ts"
 import { askToSendLater, watchMoments } from "./triggers.ts"
 import { watchUpdates } from "./update.ts"
+
+/** What judges and sends is large, and comes with the first form that is opened: the home page does without. */
+const sender = () => import("../../core/sync/submit.ts")
 
 const HOURS_OF_VIET_NAM = 7
 const HOUR = 60 * 60 * 1000
@@ -115,7 +117,10 @@ function storeOf(parts: Parts): Client["store"] {
       return parts.files
     },
     bundle: () => catalogue.bundle(),
-    form: (hash) => catalogue.form(hash),
+    form: (hash) => {
+      void sender().catch(() => undefined)
+      return catalogue.form(hash)
+    },
     list: (name) => catalogue.list(name),
     units: async () => (await catalogue.units())?.units ?? [],
     watch: (shelf, changed) => parts.watch(shelf, changed),
@@ -124,11 +129,12 @@ function storeOf(parts: Parts): Client["store"] {
 
 async function submit(parts: Parts, draft: Draft, extras: SubmitExtras): Promise<Result<Slip>> {
   const { base, loop, catalogue } = parts
-  const form = await catalogue.ensureForm(draft.form_ref)
+  const [form, sending] = await Promise.all([catalogue.ensureForm(draft.form_ref), sender().catch(() => undefined)])
   if (!form.ok) return fail("form_missing")
+  if (sending === undefined) return fail("offline")
   const me = parts.me.get()
   const helper = draft.for === "other" && me !== undefined ? { helper: { name: me.name } } : {}
-  const sent = await submitDraft(
+  const sent = await sending.submitDraft(
     base,
     parts.front,
     draft,
