@@ -116,8 +116,8 @@ def receive(sit_down: SitDown, code: str) -> None:
     clerk.state("Đã tiếp nhận")
 
 
-def carry_to_ready(sit_down: SitDown, code: str, result: bytes) -> None:
-    """The steps of the appraiser, the approver and the seal clerk, until the result is ready."""
+def carry_to_seal(sit_down: SitDown, code: str, result: bytes) -> None:
+    """The steps of the appraiser and the approver, until only the seal is missing."""
     appraiser = sit_down(people.APPRAISER)
     appraiser.find(code)
     appraiser.move("Nhận thẩm định")
@@ -129,10 +129,14 @@ def carry_to_ready(sit_down: SitDown, code: str, result: bytes) -> None:
     approver.find(code)
     approver.move("Phê duyệt")
     approver.state("Chờ ký, đóng dấu")
-    seal = sit_down(people.SEAL_CLERK)
-    seal.find(code)
-    seal.move("Ký số, đóng dấu, phát hành")
-    seal.state("Chờ trả kết quả")
+
+
+def seal(sit_down: SitDown, code: str) -> None:
+    """The seal clerk's step: the result is ready."""
+    clerk = sit_down(people.SEAL_CLERK)
+    clerk.find(code)
+    clerk.move("Ký số, đóng dấu, phát hành")
+    clerk.state("Chờ trả kết quả")
 
 
 def hand_over(sit_down: SitDown, code: str, originals: Sequence[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from functools import cache
 from pathlib import Path
 
 import yaml
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, expect
 from playwright.sync_api import Error as PlaywrightError
 
@@ -236,7 +239,13 @@ class Phone:
         code = self.page.locator(".slip__code")
         expect(code).to_be_visible()
         self.seen()
-        return Slip(code.inner_text(), self.page.url.rsplit("/", 1)[-1], "")
+        return Slip(code.inner_text(), self.page.url.rsplit("/", 1)[-1], self._square())
+
+    def _square(self) -> str:
+        """What another phone's camera reads in the square on the slip."""
+        square = self.page.locator(".slip .qr")
+        [read] = zxingcpp.read_barcodes(Image.open(io.BytesIO(square.screenshot())))
+        return str(read.text)
 
     def slip_says(self, words: str) -> None:
         """The slip on the screen says where the dossier is."""

@@ -95,7 +95,9 @@ class Server:
 def running(settings: Mapping[str, str], folder: Path, *, workers: int = 1, **more: str) -> Iterator[Server]:
     """A running server for the length of the block, with the settings of a test (`server_env`) and more of them."""
     port = free_port()
-    env = dict(os.environ) | dict(settings) | {"FLASK_APP": "wsgi", "PUBLIC_URL": f"http://127.0.0.1:{port}"} | more
+    here = {"FLASK_APP": "wsgi", "PUBLIC_URL": f"http://127.0.0.1:{port}"}
+    own_push_service = {"PUSH_HOSTS": "127.0.0.1", "PUSH_INSECURE": "1"}
+    env = dict(os.environ) | dict(settings) | here | own_push_service | more
     server = Server(env=env, port=port, log=folder / "server.log", workers=workers)
     server.start()
     try:

@@ -39,7 +39,8 @@ def test_a_birth_goes_from_the_poster_through_five_steps_to_the_result_on_the_ph
     phone.open_dossier(slip)
     phone.title(re.compile(CHILD))
     phone.stands("Đã tiếp nhận")
-    desk.carry_to_ready(seat, slip.code, RESULT)
+    desk.carry_to_seal(seat, slip.code, RESULT)
+    desk.seal(seat, slip.code)
     phone.open_dossier(slip)
     phone.stands("Có kết quả")
     assert phone.open_result() == RESULT
