@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from app.core.text import nfc
+from app.core.text import nfc, storable
 
 
 class Shape(BaseModel):
@@ -15,10 +15,26 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+def _storable(value: object) -> object:
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, dict):
+        return {_storable(name): _storable(each) for name, each in value.items()}
+    return [_storable(each) for each in value] if isinstance(value, list) else value
+
+
 class Given(BaseModel):
-    """What comes in: unknown members are refused with a field error, never dropped in silence."""
+    """What comes in: unknown members are refused with a field error, never dropped in silence.
+
+    No text in it holds what a database would choke on.
+    """
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_what_nobody_types(cls, given: Any) -> Any:
+        return _storable(given)
 
 
 class Kept(BaseModel):

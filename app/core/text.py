@@ -12,11 +12,17 @@ _BLANK_LINES = re.compile("\n{3,}")
 _CONTROLS = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
 _ZERO_WIDTH = "\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _INVISIBLE = re.compile(f"[{_CONTROLS}{_ZERO_WIDTH}\ud800-\udfff]")
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _MARKS = re.compile("[\u0300-\u036f]")
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _LETTER_MARKS = {"\u0306", "\u0302", "\u031b"}
+
+
+def storable(text: str) -> str:
+    """The text without what a database refuses: NUL and halves of characters. Everything else stays as it is."""
+    return _UNSTORABLE.sub("", text)
 
 
 def nfc(text: str) -> str:
