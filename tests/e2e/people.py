@@ -39,8 +39,9 @@ OTHER_CLERK = Worker("van.binh", "Đinh Văn Bình", Role.CLERK)
 APPRAISER = Worker("hong.nhung", "Cầm Thị Hồng Nhung", Role.APPRAISER)
 APPROVER = Worker("quoc.viet", "Hà Quốc Việt", Role.APPROVER)
 SEAL_CLERK = Worker("minh.tam", "Bùi Minh Tâm", Role.SEAL_CLERK)
+ADMIN = Worker("huu.tri", "Nguyễn Hữu Trí", Role.ADMIN)
 VOLUNTEER = Worker("thanh.xuan", "Quàng Thị Thanh Xuân", Role.VOLUNTEER)
-OFFICIALS = (CLERK, OTHER_CLERK, APPRAISER, APPROVER, SEAL_CLERK)
+OFFICIALS = (CLERK, OTHER_CLERK, APPRAISER, APPROVER, SEAL_CLERK, ADMIN)
 
 
 def settle(env: Mapping[str, str]) -> None:

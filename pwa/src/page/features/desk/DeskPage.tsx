@@ -43,9 +43,12 @@ function Boxes({ path, q }: { path: string; q: string }) {
         {chosen ? (
           <Work id={chosen} onChanged={() => setTurn((n) => n + 1)} onBack={() => navigate("/ban")} onOpen={open} />
         ) : (
-          <Empty icon={inboxIcon} title={t().pick}>
-            {t().pickMore}
-          </Empty>
+          <>
+            <h1 class="vh">{t().work}</h1>
+            <Empty icon={inboxIcon} title={t().pick}>
+              {t().pickMore}
+            </Empty>
+          </>
         )}
       </main>
     </div>

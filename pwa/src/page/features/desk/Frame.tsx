@@ -97,7 +97,7 @@ export function Frame({ room, q, onFind, demo, children }: Props) {
       <a class="skip" href="#main">
         {common().skip}
       </a>
-      {demo && <p class="desk__demo">{common().demo}</p>}
+      {demo && <aside class="desk__demo">{common().demo}</aside>}
       <div class="office">
         <header class="office__top">
           <a class="office__mark" href="/" aria-label={t().toResidents}>
