@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from PIL import Image
 from playwright.sync_api import Page
@@ -14,7 +15,7 @@ from tests.bench.record import say
 
 PHONE, WIDE = (360, 740), (1366, 768)
 LOOKS = ("light", "dark")
-COLOURS = 96
+EXACT, ROUGH = 128, 128
 
 
 @dataclass(frozen=True)
@@ -57,5 +58,15 @@ def _small(path: Path) -> bytes:
     if picture.width > 2000:
         picture = picture.resize((picture.width // 2, picture.height // 2), Image.Resampling.LANCZOS)
     out = io.BytesIO()
-    picture.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    picture.quantize(palette=_palette(picture), dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def _palette(picture: Image.Image) -> Image.Image:
+    """The colours that fill most of it as they are, so that paper stays paper, and some that cover the rest."""
+    counted = cast("list[tuple[int, tuple[int, int, int]]]", picture.getcolors(picture.width * picture.height))
+    exact = [part for _, colour in sorted(counted, reverse=True)[:EXACT] for part in colour]
+    rough = picture.quantize(ROUGH, Image.Quantize.MAXCOVERAGE).getpalette() or []
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([*exact, *rough[: 3 * ROUGH]])
+    return palette

@@ -36,6 +36,7 @@ CHOSEN = {
     "slip-360-light": "slip-360-light",
     "dossier-360-light": "dossier-charge-360-light",
     "outbox-360-dark": "outbox-360-dark",
+    "pay-360-light": "pay-360-light",
     "consent-360-light": "consent-360-light",
     "home-1366-light": "home-1366-light",
     "desk-1366-light": "desk-1366-light",

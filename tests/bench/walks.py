@@ -9,6 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, Playwright, expect
 
+from tests.bench.album import PHONE as PHONE_SIZE
 from tests.bench.album import WIDE, Album
 from tests.e2e import people, sheets
 from tests.e2e.browser import OFFICE, PHONE, open_browser
@@ -135,6 +136,8 @@ def open_charge(stage: Stage, phone: Phone) -> None:
     phone.open("/ho-so")
     phone.page.locator(".item").first.click()
     stage.take(phone, "dossier-charge", wait=".title .chip")
+    phone.page.locator(".pay").first.evaluate("box => scrollTo(0, box.getBoundingClientRect().top + scrollY - 90)")
+    stage.album.take(phone.page, "pay", sizes=(PHONE_SIZE,))
 
 
 def volunteer(stage: Stage) -> None:
