@@ -103,7 +103,8 @@ class Desk:
     def see_original(self, paper: str) -> None:
         """Mark that the original of a paper was compared."""
         box = self.page.get_by_role("checkbox", name=re.compile(f"^{re.escape(paper)}: Đánh dấu"))
-        box.check()
+        # it shows what the server holds, so it changes when the server has answered
+        box.click()
         undo = self.page.get_by_role("checkbox", name=re.compile(f"^{re.escape(paper)}: Bỏ dấu"))
         expect(undo).to_be_checked()
 
