@@ -11,13 +11,12 @@ from tests.e2e.server import Server
 Open = Callable[..., BrowserContext]
 
 
-def test_a_browser_finds_nothing_that_keeps_it_from_installing_the_app(server: Server, open_phone: Open) -> None:
+def test_a_browser_finds_nothing_that_keeps_it_from_installing_the_app(counter: Server, open_phone: Open) -> None:
     page = open_phone().new_page()
-    page.goto(server.url)
+    page.goto(counter.url)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     found = page.context.new_cdp_session(page).send("Page.getInstallabilityErrors")
-    # the profile of a test counts as private, which a phone is not
-    assert [e for e in found["installabilityErrors"] if e["errorId"] != "in-incognito"] == []
+    assert found["installabilityErrors"] == []
 
 
 def test_the_app_opens_without_network_after_the_browser_was_closed(server: Server, open_phone: Open) -> None:
@@ -33,11 +32,11 @@ def test_the_app_opens_without_network_after_the_browser_was_closed(server: Serv
     expect(again.locator("h1").first).to_have_text(heading)
 
 
-def test_no_page_breaks_the_security_policy(server: Server, open_phone: Open) -> None:
+def test_no_page_breaks_the_security_policy(counter: Server, open_phone: Open) -> None:
     page = open_phone().new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(server.url)
+    page.goto(counter.url)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     assert said == []
