@@ -23,6 +23,9 @@ BIRTH, MARITAL_STATUS, COPIES = "1.001193", "1.004873", "2.000815"
 
 Answer = str | bool | tuple[str, ...]
 """What a person taps or types: the words of a choice, a date as 12/08/1994, an address as province and commune."""
+Rows = list[dict[str, Answer]]
+"""The rows of a repeatable section."""
+Answers = Mapping[str, Answer | Rows]
 
 
 @dataclass(frozen=True)
@@ -143,6 +146,17 @@ def single(who: Resident) -> dict[str, Answer]:
         "reissue": "Không",
         "statement_true": True,
     }
+
+
+def copies(who: Resident) -> Answers:
+    """What somebody answers who wants two certified copies of a paper of four pages."""
+    paper: dict[str, Answer] = {
+        "doc_name": "Bằng tốt nghiệp trung học phổ thông",
+        "doc_pages": "4",
+        "doc_copies": "2",
+        "doc_kind": "Bản giấy",
+    }
+    return {**_herself(who), "documents": [paper], "in_vneid": "Không", "statement_original": True}
 
 
 def _herself(who: Resident) -> dict[str, Answer]:

@@ -17,7 +17,7 @@ from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, expe
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.e2e.axe import assert_accessible
-from tests.e2e.people import Answer
+from tests.e2e.people import Answer, Answers, Rows
 from tests.e2e.server import ROOT
 
 DATE = re.compile(r"(?:(?:(\d\d)/)?(\d\d)/)?(\d{4})")
@@ -47,9 +47,12 @@ async () => {
 
 @cache
 def sections(code: str) -> dict[str, tuple[str, ...]]:
-    """The questions of a form by its sections, in their order."""
+    """The questions of a form by its sections, in their order; a repeatable section is one question by its own name."""
     form = yaml.safe_load((ROOT / "catalogue/forms" / f"{code}.yaml").read_text())
-    return {each["key"]: tuple(field["key"] for field in each["fields"]) for each in form["sections"]}
+    return {
+        each["key"]: (each["key"],) if "repeat" in each else tuple(field["key"] for field in each["fields"])
+        for each in form["sections"]
+    }
 
 
 @dataclass
@@ -134,9 +137,7 @@ class Phone:
         """Where in the form we are, as the address says."""
         return self.page.url.split("?")[0].rsplit("/", 1)[-1]
 
-    def fill(
-        self, code: str, answers: Mapping[str, Answer], photos: Mapping[str, Sequence[bytes]] | None = None
-    ) -> None:
+    def fill(self, code: str, answers: Answers, photos: Mapping[str, Sequence[bytes]] | None = None) -> None:
         """Answer section by section, one topic a page, until every answer can be checked."""
         while self.step != "kiem-tra":
             expect(self.page.locator(".steps")).to_be_visible()
@@ -144,7 +145,7 @@ class Phone:
             self.next()
         self.title("Xem lại trước khi gửi")
 
-    def fill_section(self, code: str, answers: Mapping[str, Answer], photos: Mapping[str, Sequence[bytes]]) -> None:
+    def fill_section(self, code: str, answers: Answers, photos: Mapping[str, Sequence[bytes]]) -> None:
         """Answer what stands on this page."""
         self.seen()
         for key in sections(code)[self.step]:
@@ -163,9 +164,19 @@ class Phone:
         """The block of one question."""
         return self.page.locator(f'[data-path="{path}"]')
 
-    def answer(self, path: str, value: Answer) -> None:
-        """Give one answer the way its question wants it."""
-        box = self.question(path)
+    def answer(self, path: str, value: Answer | Rows) -> None:
+        """Give one answer; for a repeatable section, a row for each."""
+        if isinstance(value, list):
+            for number, row in enumerate(value):
+                self.tap(re.compile("^Thêm: "))
+                for key, each in row.items():
+                    asked = self.page.locator(f'[data-path^="{path}["][data-path$="].{key}"]')
+                    self._answer(asked.nth(number), each)
+        else:
+            self._answer(self.question(path), value)
+
+    def _answer(self, box: Locator, value: Answer) -> None:
+        """The way its question wants it."""
         expect(box).to_be_visible()
         if isinstance(value, tuple):
             self._address(box, value)
@@ -213,9 +224,7 @@ class Phone:
             chooser.value.set_files(taken)
             expect(box.locator(".shot__n")).to_have_count(number)
 
-    def file(
-        self, code: str, answers: Mapping[str, Answer], photos: Mapping[str, Sequence[bytes]] | None = None
-    ) -> Slip:
+    def file(self, code: str, answers: Answers, photos: Mapping[str, Sequence[bytes]] | None = None) -> Slip:
         """The whole way from a procedure's page until the office holds the dossier."""
         self.open(f"/thu-tuc/{code}")
         self.begin(code)
@@ -239,11 +248,11 @@ class Phone:
         code = self.page.locator(".slip__code")
         expect(code).to_be_visible()
         self.seen()
-        return Slip(code.inner_text(), self.page.url.rsplit("/", 1)[-1], self._square())
+        square = self.read_square(self.page.locator(".slip .qr"))
+        return Slip(code.inner_text(), self.page.url.rsplit("/", 1)[-1], square)
 
-    def _square(self) -> str:
-        """What another phone's camera reads in the square on the slip."""
-        square = self.page.locator(".slip .qr")
+    def read_square(self, square: Locator) -> str:
+        """What another phone's camera reads in a square on this screen."""
         [read] = zxingcpp.read_barcodes(Image.open(io.BytesIO(square.screenshot())))
         return str(read.text)
 
