@@ -101,10 +101,12 @@ def _write_pending(session: Session) -> None:
     for principal in sorted(by_principal):
         items = by_principal[principal]
         last = _number(connection, principal, len(items))
-        for seq, (kind, object_id) in enumerate(items, start=last - len(items) + 1):
-            connection.execute(remove, {"p": principal, "k": kind, "o": object_id})
-            row = {"principal": principal, "seq": seq, "kind": kind, "object_id": object_id, "at": moment}
-            connection.execute(add, row)
+        connection.execute(remove, [{"p": principal, "k": kind, "o": object_id} for kind, object_id in items])
+        rows = [
+            {"principal": principal, "seq": seq, "kind": kind, "object_id": object_id, "at": moment}
+            for seq, (kind, object_id) in enumerate(items, start=last - len(items) + 1)
+        ]
+        connection.execute(add, rows)
 
 
 def _forget_pending(session: Session) -> None:
