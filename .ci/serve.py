@@ -152,7 +152,7 @@ def server(port: int) -> list[str]:
         # no proxy in front: threads, because a slow phone would hold a whole process
         *("--worker-class", "gthread", "--workers", "2", "--threads", "8", "--timeout", "120"),
         # one import for both workers: half the time to start, and half the memory
-        *("--preload", "--graceful-timeout", "5", "--log-level", "warning"),
+        *("--preload", "--graceful-timeout", "2", "--log-level", "warning"),
     ]
 
 
