@@ -44,7 +44,7 @@ export function Ask({ label, hint, value, error, kind = "text", short, onType }:
     onInput: (event: { currentTarget: HTMLInputElement }) => onType(event.currentTarget.value),
   }
   return (
-    <Field id={id} label={label} hint={hint} error={error}>
+    <Field id={id} label={label} hint={hint} error={error === "" ? undefined : error}>
       {(tied) =>
         SECRET.has(kind) ? (
           <input type="password" {...tied} {...own} />

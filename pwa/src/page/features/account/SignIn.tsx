@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks"
-import { phone as phoneText } from "../../i18n/format.ts"
+import { phone as phoneText, time } from "../../i18n/format.ts"
 import { phone } from "../../offline/phone.ts"
 import { Ask } from "../../ui/Ask.tsx"
 import { Banner } from "../../ui/Banner.tsx"
@@ -27,7 +27,21 @@ function useStep(): { busy: boolean; why: string; run: (act: () => Promise<strin
   return { busy, why, run, clear: () => setWhy("") }
 }
 
-function Code({ number, onOther }: { number: string; onOther: () => void }) {
+const MINUTE = 60_000
+
+/** The first whole minute after a wait of so many seconds. */
+const minuteAfter = (seconds: number): string => new Date(Math.ceil((Date.now() + seconds * 1000) / MINUTE) * MINUTE).toISOString()
+
+interface CodeProps {
+  number: string
+  /** From when another code can be asked for. */
+  from: string
+  wrong: string
+  onAgain: () => void
+  onOther: () => void
+}
+
+function Code({ number, from, wrong, onAgain, onOther }: CodeProps) {
   const [code, setCode] = useState("")
   const [name, setName] = useState("")
   const { busy, why, run } = useStep()
@@ -43,11 +57,21 @@ function Code({ number, onOther }: { number: string; onOther: () => void }) {
     })
   return (
     <>
-      <p role="status">{t().codeSent(phoneText(digits(number)))}</p>
+      <p role="status">
+        {t().codeSent(phoneText(digits(number)))} {t().againFrom(time(from))}
+      </p>
+      {wrong && (
+        <p class="account-why" role="alert">
+          {wrong}
+        </p>
+      )}
       <Ask kind="name" label={t().name} hint={t().nameHint} value={name} onType={setName} />
       <Ask label={t().code} kind="code" value={code} onType={setCode} error={why} />
       <Button kind="main" wide busy={busy} onPress={enter}>
         {t().enter}
+      </Button>
+      <Button wide onPress={onAgain}>
+        {t().again}
       </Button>
       <Button wide onPress={onOther}>
         {t().otherNumber}
@@ -59,21 +83,21 @@ function Code({ number, onOther }: { number: string; onOther: () => void }) {
 /** A resident's way in: a number, then the code that was sent to it. */
 export function SignIn() {
   const [number, setNumber] = useState("")
-  const [asked, setAsked] = useState(false)
+  const [from, setFrom] = useState<string>()
   const { busy, why, run } = useStep()
   const ask = (): void =>
     run(async () => {
       if (!isPhone(number)) return t().badPhone
       const done = await phone().account.askCode(digits(number))
-      setAsked(done.ok)
+      if (done.ok) setFrom(minuteAfter(done.value.wait))
       return done.ok ? "" : sentence(done)
     })
   return (
     <section class="card card--pad account-form">
       <h2>{t().signIn}</h2>
       <p>{t().adopt}</p>
-      {asked ? (
-        <Code number={number} onOther={() => setAsked(false)} />
+      {from ? (
+        <Code number={number} from={from} wrong={why} onAgain={ask} onOther={() => setFrom(undefined)} />
       ) : (
         <>
           <Ask label={t().phone} hint={t().phoneHint} kind="phone" value={number} onType={setNumber} error={why} />
