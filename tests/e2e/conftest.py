@@ -17,6 +17,8 @@ from tests.e2e import browser, people, sheets
 from tests.e2e.desk import Desk
 from tests.e2e.phone import Phone
 from tests.e2e.server import BIN, ROOT, Server, running
+from tests.e2e.text_messages import Gateway
+from tests.e2e.text_messages import running as text_message_gateway
 
 expect.set_options(timeout=10_000)
 
@@ -77,12 +79,23 @@ def server(server_env: dict[str, str], tmp_path: Path) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
+def text_messages() -> Iterator[Gateway]:
+    """Where the text messages of the shared server go."""
+    with text_message_gateway() as gateway:
+        yield gateway
+
+
+@pytest.fixture(scope="session")
 def counter(
-    furnished: str, copy_database: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
+    furnished: str,
+    copy_database: Callable[[str], str],
+    tmp_path_factory: pytest.TempPathFactory,
+    text_messages: Gateway,
 ) -> Iterator[Server]:
     """One server for all journeys that do not stop it and that speak of their own dossiers only."""
     folder = tmp_path_factory.mktemp("counter")
-    with running(settings(folder / "instance", copy_database(furnished)), folder, FAULTS="1") as started:
+    mine = settings(folder / "instance", copy_database(furnished))
+    with running(mine, folder, FAULTS="1", SMS_URL=text_messages.url) as started:
         yield started
 
 
