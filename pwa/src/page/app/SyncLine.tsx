@@ -1,7 +1,7 @@
 import { age, bytes } from "../i18n/format.ts"
 import { Meter } from "../ui/Card.tsx"
 import { Icon } from "../ui/Icon.tsx"
-import { doneIcon, networkIcon, nextIcon, noSignalIcon, phoneIcon, sendIcon, warnIcon } from "../ui/icons.ts"
+import { doneIcon, lockIcon, networkIcon, nextIcon, noSignalIcon, phoneIcon, sendIcon, warnIcon } from "../ui/icons.ts"
 import { useWatch } from "../ui/watch.ts"
 import { useClient, type SyncStatus } from "./client.ts"
 import { t } from "./words.ts"
@@ -31,9 +31,20 @@ export function syncSentence(status: SyncStatus): string {
   return `${t().offline} ${here}`
 }
 
-/** The one place where the sync state stands; it opens the outbox. */
+/** The one place where the sync state stands; it opens the outbox, or the way back in where nothing new comes without it. */
 export function SyncLine() {
-  const status = useWatch(useClient().sync)
+  const { sync, session } = useClient()
+  const status = useWatch(sync)
+  const { ended } = useWatch(session)
+  if (ended && status.kind === "all_sent") {
+    return (
+      <a class="sync sync--mend" href="/toi">
+        <Icon d={lockIcon} />
+        <span role="status">{t().sessionEnded}</span>
+        <Icon d={nextIcon} small />
+      </a>
+    )
+  }
   const { look, icon } = looks[status.kind]
   const words = syncSentence(status)
   return (

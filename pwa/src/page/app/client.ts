@@ -66,6 +66,8 @@ export interface Session {
   name?: string
   /** Unread messages. */
   unread: number
+  /** The server has ended this person's session: what is here stays, nothing new comes before she signs in again. */
+  ended?: boolean
 }
 
 export interface Preferences {

@@ -123,7 +123,8 @@ export class Parts {
     const me = session?.me?.person_id == null ? undefined : session.me
     if (this.me.get()?.principal !== me?.principal) this.me.set(me)
     const unread = messages.filter((held) => held.value.body.read_at === null && held.value.read_at === undefined).length
-    setIfOther(this.session, { principal: this.#front, unread, ...(me === undefined ? {} : { name: me.name }) })
+    const ended = paused !== undefined && paused !== "signed_out"
+    setIfOther(this.session, { principal: this.#front, unread, ...(me && { name: me.name }), ...(ended && { ended }) })
     setIfOther(this.sync, statusOf(queue, this.#phase, paused !== undefined))
   }
 

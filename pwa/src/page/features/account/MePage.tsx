@@ -154,15 +154,34 @@ function Privacy() {
   )
 }
 
+/** Her session was ended elsewhere, or ran out: she may come back in, or leave for good. */
+function Ended({ me }: { me: MeOut }) {
+  return (
+    <>
+      <Banner kind="wait" live>
+        <b>{t().ended(me.name || t().who)}</b> {t().endedMore}
+      </Banner>
+      <SignIn />
+      <PasswordSignIn />
+      <SignOut />
+    </>
+  )
+}
+
 /** Who uses this phone, and how the app should be on it. */
 export default function MePage() {
   const me = useWatch(phone().account.me)
+  const { ended } = useWatch(useClient().session)
   const signedIn = typeof me?.person_id === "string"
   return (
     <Screen title={t().me} place="me">
       <h1>{t().me}</h1>
       {me && signedIn ? (
-        <Known me={me} />
+        ended ? (
+          <Ended me={me} />
+        ) : (
+          <Known me={me} />
+        )
       ) : (
         <>
           <Banner kind="plain" icon={meIcon}>

@@ -7,6 +7,7 @@ import { Icon } from "../../ui/Icon.tsx"
 import { downIcon } from "../../ui/icons.ts"
 import { Button } from "../../ui/Button.tsx"
 import { Skeleton } from "../../ui/States.tsx"
+import { browserName } from "./browser.ts"
 import { sentence } from "./say.ts"
 import { t, word } from "./words.ts"
 
@@ -45,13 +46,13 @@ function List() {
                 {each.current && ` (${t().current})`}
               </b>
               <span class="item__note num">
-                {[each.label, t().seen(`${time(each.seen_at)} ${nearDate(each.seen_at)}`)].filter(Boolean).join(" · ")}
+                {[browserName(each.label), t().seen(`${time(each.seen_at)} ${nearDate(each.seen_at)}`)].filter(Boolean).join(" · ")}
               </span>
             </span>
             {!each.current && (
               <Button
                 kind="mend"
-                label={`${t().end}: ${each.label || (word(`session_${each.kind}`) ?? "")}`}
+                label={`${t().end}: ${browserName(each.label) || (word(`session_${each.kind}`) ?? "")}`}
                 onPress={() => end(each.session_id)}
               >
                 {t().end}
