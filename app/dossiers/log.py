@@ -5,7 +5,9 @@ Phones and desks use the same two steps: `already` before anything is looked at,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -26,6 +28,31 @@ _INSERTS = {
     "file": insert(cast("Table", DossierFile.__table__)),
 }
 ENDS = frozenset({"returned", "refused", "stopped", "withdrawn"})
+_gathered: ContextVar[dict[str, list[dict[str, Any]]] | None] = ContextVar("gathered_rows", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Within the block new dossiers are written at once, the rows around them at its end: a statement a table.
+
+    What the end writes raises IntegrityError there; nothing in the block may read it.
+    """
+    gathered: dict[str, list[dict[str, Any]]] = {}
+    outside = _gathered.set(gathered)
+    try:
+        yield
+    finally:
+        _gathered.reset(outside)
+    for table, rows in gathered.items():
+        _write(table, rows)
+
+
+def _write(table: str, rows: Sequence[dict[str, Any]]) -> None:
+    gathered = _gathered.get()
+    if gathered is not None:
+        gathered.setdefault(table, []).extend(rows)
+    elif rows:
+        db.session.connection().execute(_INSERTS[table], rows)
 
 
 def begin(
@@ -40,12 +67,11 @@ def begin(
     Raises IntegrityError where the dossier is here already. Rows are written as they are, for this is what a server
     does most under load.
     """
-    write, key = db.session.connection().execute, {"dossier_id": dossier["id"]}
-    write(_INSERTS["dossier"], dossier)
-    write(_INSERTS["event"], {**event, **key, "version": dossier["version"]})
-    write(_INSERTS["access"], {**access, **key})
-    if files:
-        write(_INSERTS["file"], [{**file, **key} for file in files])
+    key = {"dossier_id": dossier["id"]}
+    db.session.connection().execute(_INSERTS["dossier"], dossier)
+    _write("event", [{**event, **key, "version": dossier["version"]}])
+    _write("access", [{**access, **key}])
+    _write("file", [{**file, **key} for file in files])
     feed.tell("dossier", dossier["id"], [access["principal"]])
 
 
@@ -152,7 +178,7 @@ def remember(
         "status": status,
         "result": result,
     }
-    db.session.connection().execute(_INSERTS["operation"], row)
+    _write("operation", [row])
 
 
 def _lock_number(op_id: UUID) -> int:

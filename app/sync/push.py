@@ -177,7 +177,7 @@ def _apply_together(items: Sequence[Item], session: Actor) -> bool:
         return False
     done = Verdict("applied")
     try:
-        with transaction(writes=True):
+        with transaction(writes=True), operations_log.together():
             for item in items:
                 op = item.read
                 KINDS[op.kind].do(op, item.checked, Asker(_doer(op, session), session))
