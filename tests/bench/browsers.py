@@ -11,11 +11,12 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
-from tests.bench.ground import furnish, installed
+from tests.bench.ground import environment, furnish, installed
 from tests.bench.submissions import database
 from tests.e2e.browser import PHONE, open_browser
 from tests.e2e.server import Server
 
+_furnished: list[bytes] = []
 USEFUL = ".door"
 """The first useful screen is there when the doors of life stand on the home page."""
 
@@ -39,10 +40,13 @@ WATCH = """
 
 @contextmanager
 def installed_server() -> Iterator[Server]:
-    """A server with the catalogue and one commune."""
+    """A server with the catalogue and one commune; the catalogue is loaded once for all parts of a run."""
     with database("sqlite") as (url, folder):
-        made = furnish(url, folder, phones=0)
-        with installed(made.env, folder) as server:
+        if not _furnished:
+            furnish(url, folder, phones=0)
+            _furnished.append((folder / "cualang.db").read_bytes())
+        (folder / "cualang.db").write_bytes(_furnished[0])
+        with installed(environment(url, folder), folder) as server:
             yield server
 
 

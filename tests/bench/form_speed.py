@@ -128,7 +128,7 @@ def _hand_over(context: BrowserContext) -> None:
 def _open(page: Page, rate: int) -> None:
     """From a tap on the draft at home to the frame that shows all of it."""
     found = []
-    for _ in range(times(7, 3)):
+    for _ in range(times(6, 3)):
         if page.locator(USEFUL).count() == 0:
             page.evaluate("history.back()")
             page.locator(USEFUL).first.wait_for()
@@ -146,7 +146,7 @@ def _type(page: Page, rate: int) -> None:
     """Keystrokes that change one field, and keystrokes that hide or show thirty others."""
     slow(page, rate)
     plain, turning = [], []
-    for number in range(times(12, 4)):
+    for number in range(times(9, 4)):
         plain.append(_stroke(page, "b" * (number % 5 + 1)))
         turning.append(_stroke(page, "an"))
         turning.append(_stroke(page, "ann"))

@@ -32,9 +32,14 @@ class Furnished:
     on: Ground
 
 
+def environment(url: str, folder: Path) -> dict[str, str]:
+    """The settings of a server on a database."""
+    return settings(folder / "instance", url, **DURABLE)
+
+
 def furnish(url: str, folder: Path, *, phones: int) -> Furnished:
     """Make the tables, load the catalogue, found a commune and make phones known."""
-    env = settings(folder / "instance", url, **DURABLE)
+    env = environment(url, folder)
     app: Flask = create_app(config.load(env))
     with app.app_context():
         db.create_all()
@@ -48,6 +53,10 @@ def furnish(url: str, folder: Path, *, phones: int) -> Furnished:
             on = ground(unit_id)
         known = [make_phone(app.test_client()) for _ in range(phones)]
         db.session.remove()
+        if url.startswith("sqlite"):
+            with db.engine.connect() as connection:
+                connection.exec_driver_sql("COMMIT")
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         db.engine.dispose()
     return Furnished(env, known, on)
 
