@@ -5,7 +5,7 @@ BIN := .venv/bin
 ONCE := $(PYTHON) .ci/once.py
 export PORT
 
-.PHONY: help run build env env-dev node contract types test tools unit check format postgres vitest e2e bench shots lock clean
+.PHONY: help run build env env-dev node contract types test tools unit check format postgres vitest e2e bench torture shots lock clean
 
 help:
 	@echo "make run      start the counter on 127.0.0.1:$(PORT) (DEMO=1 with the demo commune)"
@@ -14,6 +14,7 @@ help:
 	@echo "make unit     the Python tests on SQLite"
 	@echo "make format   put everything into its format"
 	@echo "make bench    measure; prints JSON lines"
+	@echo "make torture  SEEDS=20 STEPS=200 FIRST=1: many phones in everything that goes wrong; build/torture/report.md"
 	@echo "make shots    take the screenshots again"
 	@echo "make lock     resolve the dependencies again (needs the registries)"
 	@echo "make clean    remove what was built and installed; keeps instance/"
@@ -42,7 +43,9 @@ build: contract
 
 # -- what is checked ---------------------------------------------------------------------------------------------
 
-test: tools check unit postgres vitest e2e
+test: tools check build
+	@MAKE=$(MAKE) $(PYTHON) .ci/beside.py unit postgres vitest
+	@$(MAKE) --no-print-directory e2e
 	@echo "everything holds"
 
 tools: env-dev
@@ -77,6 +80,9 @@ format: env-dev node
 
 bench: tools build
 	@$(BIN)/python -m tests.bench
+
+torture: env-dev contract
+	@$(BIN)/python -m tests.torture --seeds $(or $(SEEDS),20) --steps $(or $(STEPS),200) --first $(or $(FIRST),1) $(if $(filter no,$(RESTORES)),--no-restores)
 
 shots: tools build
 	$(BIN)/python -m tests.bench.shots

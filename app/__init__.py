@@ -28,7 +28,10 @@ DOMAINS = (
     "documents",
     "notifications",
     "dossiers",
+    "drafts",
     "sync",
+    "quarantine",
+    "rescue",
     "feedback",
     "indices",
 )
@@ -38,7 +41,7 @@ PARTS = ("models", "error_texts", "tasks", "routes", "callbacks")
 def create_app(config: Config | None = None) -> Flask:
     """The application for a configuration, by default the environment's."""
     from app import cli, contract
-    from app.web import api, errors, headers, health, session, shell
+    from app.web import api, errors, headers, health, packing, session, shell
 
     config = config or config_module.load()
     logging.basicConfig(level=config.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
@@ -62,11 +65,12 @@ def create_app(config: Config | None = None) -> Flask:
         from app.web.faults import Faults
 
         app.wsgi_app = Faults(app.wsgi_app)  # type: ignore[method-assign]  # WSGI middleware
-    database.bind(app, url=config.database_url, synchronous=config.database_synchronous)
+    database.bind(app, url=config.database_url, synchronous=config.database_synchronous, folder=config.instance_dir)
     Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True)
     session.login_manager.init_app(app)
     errors.register(app)
     headers.register(app, https=config.secure_cookies)
+    packing.register(app)
     health.register(app, config)
     contract.register(app)
     _register_domains(app)

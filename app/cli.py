@@ -12,10 +12,23 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from app import jobs, settings
+from app.core import sealing
 
-DOMAINS_WITH_COMMANDS = ("units", "identity", "groups", "catalogue", "notifications", "sync", "dossiers", "demo")
+DOMAINS_WITH_COMMANDS = (
+    "units",
+    "identity",
+    "groups",
+    "catalogue",
+    "notifications",
+    "sync",
+    "quarantine",
+    "dossiers",
+    "backup",
+    "demo",
+)
 
 jobs_group = AppGroup("jobs", help="The job executor.")
+keys_group = AppGroup("keys", help="The server's keys.")
 
 
 @jobs_group.command("run")
@@ -32,6 +45,17 @@ def run_jobs() -> None:
 def drain_jobs() -> None:
     """Run everything that is due now, then stop."""
     click.echo(f"{jobs.drain()} jobs ran")
+
+
+@keys_group.command("office")
+@click.option("--rotate", is_flag=True, help="Make a new one; what was sealed to the old ones still opens.")
+def office_keys(*, rotate: bool) -> None:
+    """Print the names of the office's keys, the one phones seal to last."""
+    folder = settings().office_keys_dir
+    if rotate:
+        sealing.rotate(folder)
+    for name in sealing.key_names(folder):
+        click.echo(name)
 
 
 @click.command("contract")
@@ -53,6 +77,7 @@ def openapi() -> None:
 def register(app: Flask) -> None:
     """Add the commands; a domain brings its own as `commands` in app/<domain>/commands.py."""
     app.cli.add_command(jobs_group)
+    app.cli.add_command(keys_group)
     app.cli.add_command(contract)
     app.cli.add_command(openapi)
     for domain in DOMAINS_WITH_COMMANDS:

@@ -32,6 +32,12 @@ class Config:
     password_cost: int
     staff_idle_minutes: int
     upload_limit_mb: int
+    draft_copy_days: int
+    phone_pin_tries: int
+    phone_grace_days: int
+    phone_lock_minutes: int
+    phone_key_hours: int
+    app_required: int
     sms_url: str
     sms_token: str
     push_hosts: tuple[str, ...]
@@ -45,6 +51,11 @@ class Config:
     def keys_dir(self) -> Path:
         """Where generated keys are kept, readable by the server alone."""
         return self.instance_dir / "keys"
+
+    @property
+    def office_keys_dir(self) -> Path:
+        """Where the private keys lie that open what phones seal to the office."""
+        return self.keys_dir / "office"
 
 
 PUSH_HOSTS = "fcm.googleapis.com,updates.push.services.mozilla.com,web.push.apple.com,*.notify.windows.com"
@@ -70,6 +81,12 @@ def load(env: Mapping[str, str] | None = None) -> Config:
         password_cost=_number(values, "PASSWORD_COST", 3, low=1, high=10),
         staff_idle_minutes=_number(values, "STAFF_IDLE_MINUTES", 480, low=5, high=1440),
         upload_limit_mb=_number(values, "UPLOAD_LIMIT_MB", 25, low=1, high=200),
+        draft_copy_days=_number(values, "DRAFT_COPY_DAYS", 180, low=30, high=3650),
+        phone_pin_tries=_number(values, "PHONE_PIN_TRIES", 10, low=3, high=20),
+        phone_grace_days=_number(values, "PHONE_GRACE_DAYS", 90, low=1, high=365),
+        phone_lock_minutes=_number(values, "PHONE_LOCK_MINUTES", 5, low=1, high=60),
+        phone_key_hours=_number(values, "PHONE_KEY_HOURS", 12, low=1, high=72),
+        app_required=_number(values, "APP_REQUIRED", 1, low=1, high=1000),
         sms_url=_sms_url(values, demo=demo),
         sms_token=values.get("SMS_TOKEN", ""),
         push_hosts=tuple(h.strip() for h in values.get("PUSH_HOSTS", PUSH_HOSTS).split(",") if h.strip()),

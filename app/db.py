@@ -12,16 +12,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, CursorResult, DateTime, Dialect, Engine, LargeBinary, MetaData, String, Uuid, event
+from sqlalchemy import JSON, DateTime, Dialect, Engine, LargeBinary, MetaData, String, Uuid, event, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
+
+from app.core import living
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -89,6 +92,8 @@ _write_lock = threading.Lock()
 
 
 def _on_connect(connection: Any, _record: Any) -> None:
+    if (folder := _settings["folder"]) is not None:
+        living.hold(folder)
     if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None
@@ -109,12 +114,12 @@ def _on_begin(connection: Any) -> None:
 
 event.listen(Engine, "connect", _on_connect)
 event.listen(Engine, "begin", _on_begin)
-_settings = {"synchronous": "FULL"}
+_settings: dict[str, Any] = {"synchronous": "FULL", "folder": None}
 
 
-def bind(app: Flask, *, url: str, synchronous: str) -> None:
-    """Bind the database to an application."""
-    _settings["synchronous"] = synchronous
+def bind(app: Flask, *, url: str, synchronous: str, folder: Path) -> None:
+    """Bind the database to an application; whoever connects is noted in the instance's folder (app/core/living.py)."""
+    _settings["synchronous"], _settings["folder"] = synchronous, folder
     options: dict[str, Any] = {"pool_pre_ping": not url.startswith("sqlite")}
     if url.startswith("sqlite"):
         options["connect_args"] = {"timeout": 10, "check_same_thread": False}
@@ -131,8 +136,9 @@ def is_sqlite() -> bool:
 def insert_missing(model: type[Base], **values: Any) -> bool:
     """Insert a row unless its key stands already; says whether it did. Two at once: one does, the other waits."""
     statement = (sqlite.insert if is_sqlite() else postgresql.insert)(model).values(**values)
-    done = db.session.execute(statement.on_conflict_do_nothing())
-    return bool(cast("CursorResult[Any]", done).rowcount)
+    # what a driver says of the count of rows is not the same on every engine; a row that comes back is
+    returning: Any = statement.on_conflict_do_nothing().returning(literal_column("1"))
+    return db.session.execute(returning).first() is not None
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, cast
 from uuid import uuid4
 
+import hypothesis
 import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
@@ -30,6 +31,10 @@ from app import config, create_app
 from app.core import clock as core_clock
 from app.db import db
 from tests import postgres
+
+# how fast this machine is today is no promise of the product
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 ENGINE = os.environ.get("TEST_DATABASE", "sqlite")
 DATABASE_FIXTURES = {"app", "client", "committed_app", "server_env", "new_database", "empty_database"}

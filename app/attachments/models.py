@@ -31,6 +31,6 @@ class Attachment(Model):
     created_at: Mapped[Moment]
     stored_at: Mapped[MaybeMoment]
     bound_at: Mapped[MaybeMoment]
-    """When a dossier's manifest named it; what no manifest names is removed after 30 days."""
+    """When a dossier's manifest named it; what nothing names is removed after 30 days."""
     prepared_at: Mapped[MaybeMoment]
     """When it was decoded whole and its renditions were made."""

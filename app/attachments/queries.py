@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from app.attachments.models import Attachment
 from app.core.access import Actor
 from app.db import db
+
+NAMED_BY: list[Callable[[], Select[UUID]]] = []
+"""Each gives the ids of files that something besides a manifest names; they are kept as long as it does."""
 
 UNBOUND_FILES = 400
 UNBOUND_BYTES = 600 * 1024 * 1024
@@ -48,13 +51,10 @@ def for_binding(ids: Collection[UUID]) -> dict[UUID, Attachment]:
     return {row.id: row for row in db.session.scalars(rows)}
 
 
-def stored_hashes(ids: Iterable[UUID]) -> list[str]:
-    """The hashes of those of these attachments whose bytes are held."""
-    wanted = list(ids)
-    if not wanted:
-        return []
-    rows = select(Attachment.sha256).where(Attachment.id.in_(wanted), Attachment.state == "stored")
-    return sorted(set(db.session.scalars(rows)))
+def stored_count(ids: Iterable[UUID]) -> int:
+    """Of how many of these attachments the bytes are held."""
+    rows = select(func.count()).where(Attachment.id.in_(list(ids)), Attachment.state == "stored")
+    return int(db.session.scalar(rows) or 0)
 
 
 def unbound(principal: str) -> tuple[int, int]:
@@ -70,9 +70,14 @@ def unprepared(limit: int) -> list[UUID]:
     return list(db.session.scalars(rows.order_by(Attachment.stored_at).limit(limit)))
 
 
+def named_by_nobody() -> list[ColumnElement[bool]]:
+    """The conditions that nothing besides a manifest names a file."""
+    return [Attachment.id.not_in(named()) for named in NAMED_BY]
+
+
 def forgotten(before: datetime, limit: int) -> list[Attachment]:
-    """Files that no manifest named since a moment."""
-    rows = select(Attachment).where(Attachment.bound_at.is_(None), Attachment.created_at < before)
+    """Files that no manifest named since a moment, nor anything else now."""
+    rows = select(Attachment).where(Attachment.bound_at.is_(None), Attachment.created_at < before, *named_by_nobody())
     return list(db.session.scalars(rows.order_by(Attachment.created_at).limit(limit)))
 
 

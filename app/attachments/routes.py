@@ -41,15 +41,15 @@ class UploadBody(RawModel):
 def append(path: UploadPath, header: UploadHeaders, raw: UploadBody) -> Response:  # noqa: ARG001 - names the body's type
     """Add bytes at an offset; the first piece creates the upload, the last one checks and keeps the file."""
     try:
-        return _answer(uploads.append(_announced(path, header), header.upload_offset, _length(), _pieces(), actor()))
+        return answer(uploads.append(announced(path, header), header.upload_offset, length(), pieces(), actor()))
     finally:
-        _drain()
+        drain()
 
 
 @api.get("/uploads/<uuid:attachment_id>", allow=Permission.PRINCIPAL, answers=UploadOut, problems=(404,))
 def look(path: UploadPath) -> Response:
     """How far an upload has come; as HEAD, the same in the headers alone."""
-    return _answer(uploads.status(path.attachment_id, actor()))
+    return answer(uploads.status(path.attachment_id, actor()))
 
 
 @api.post(
@@ -61,7 +61,7 @@ def look(path: UploadPath) -> Response:
 )
 def finish(path: UploadPath) -> Response:
     """Whether the file is kept, for a phone that never saw the answer; the same every time."""
-    return _answer(uploads.finish(path.attachment_id, actor()))
+    return answer(uploads.finish(path.attachment_id, actor()))
 
 
 @api.delete("/uploads/<uuid:attachment_id>", allow=Permission.PRINCIPAL, writes=EACH, problems=(409,))
@@ -70,34 +70,37 @@ def abandon(path: UploadPath) -> None:
     uploads.abandon(path.attachment_id, actor())
 
 
-def _announced(path: UploadPath, header: UploadHeaders) -> Announced:
+def announced(path: UploadPath, header: UploadHeaders) -> Announced:
+    """What the headers of a piece say of its file; raises TooLarge."""
     limit = settings().upload_limit_mb
     if header.upload_length > limit * 1024 * 1024:
         raise errors.TooLarge("file_too_large", limit=limit)
     return Announced(path.attachment_id, header.upload_sha256, header.upload_length, header.upload_type)
 
 
-def _length() -> int:
+def length() -> int:
+    """The length of the body; raises BadRequest where none is named."""
     if request.content_length is None and "chunked" in request.headers.get("Transfer-Encoding", ""):
         raise errors.BadRequest("length_needed")
     return request.content_length or 0
 
 
-def _pieces() -> Iterator[bytes]:
+def pieces() -> Iterator[bytes]:
     """The body as it comes; a phone that went away ends it."""
     with contextlib.suppress(ClientDisconnected, OSError):
         while piece := request.stream.read(PIECE):
             yield piece
 
 
-def _drain() -> None:
+def drain() -> None:
     """Read what was sent in vain, so that the phone gets to see the answer instead of a cut connection."""
     if 0 < (request.content_length or 0) <= DRAIN:
-        for _ in _pieces():
+        for _ in pieces():
             pass
 
 
-def _answer(done: UploadOut) -> Response:
+def answer(done: UploadOut) -> Response:
+    """How far a file is, in the body and in the headers."""
     response = Response(done.model_dump_json(), mimetype="application/json")
     response.headers["Upload-Offset"] = str(done.offset)
     response.headers["Upload-Length"] = str(done.size)

@@ -47,7 +47,7 @@ def _make(sha256: str, kind: str) -> str | None:
 
 @task("attachments.sweep", outside=True, every=timedelta(hours=6))
 def sweep() -> None:
-    """Remove parts and files that nobody claimed within 30 days, and contents that no row names."""
+    """Remove parts and files that nobody claimed within 30 days or names in a draft, and contents that no row names."""
     _forget_unclaimed()
     _remove_old_parts()
     _remove_orphans()

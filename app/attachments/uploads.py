@@ -44,10 +44,10 @@ def append(announced: Announced, offset: int, length: int, pieces: Iterable[byte
     HashMismatch after starting again from nothing, BadRequest for a body shorter or longer than announced (what
     arrived is kept).
     """
-    row = _first_sight(announced, actor)
+    row, held = _first_sight(announced, actor), storage.current()
     if row.state != "partial":
+        held.remove_part(announced.attachment_id)  # a worker that died right after keeping the file left it
         return row
-    held = storage.current()
     try:
         with held.hold_part(announced.attachment_id) as part:
             row = _now(announced.attachment_id, actor)
@@ -64,10 +64,10 @@ def append(announced: Announced, offset: int, length: int, pieces: Iterable[byte
 
 def finish(attachment_id: UUID, actor: Actor) -> UploadOut:
     """Say for certain whether a file is kept, checking it now where that is still to do; the same every time."""
-    row = _now(attachment_id, actor)
+    row, held = _now(attachment_id, actor), storage.current()
     if row.state != "partial":
+        held.remove_part(attachment_id)
         return row
-    held = storage.current()
     try:
         with held.hold_part(attachment_id, patience=FINISH_PATIENCE):
             row = _now(attachment_id, actor)

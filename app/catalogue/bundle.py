@@ -67,6 +67,7 @@ def assemble(
     years: Iterable[Json],
     texts: Mapping[str, Json],
     parts: Mapping[str, list[Json]],
+    office_key: Json,
 ) -> Json:
     """The bundle; its hash is the digest of everything else in it."""
     fields = {item["key"]: item for item in parts["fields"]}
@@ -81,5 +82,6 @@ def assemble(
         "lists": dict(lists),
         "calendar": calendar(years),
         "texts": {kind: text(body) for kind, body in texts.items()},
+        "office_key": office_key,
     }
     return {**content, "hash": digest(content)}

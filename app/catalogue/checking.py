@@ -14,7 +14,8 @@ def between(files: Mapping[str, ProcedureFile], parts: Mapping[str, list[dict[st
     """Unknown fields and life events, and aliases that two procedures claim."""
     fields = {item["key"] for item in parts["fields"]}
     events = {item["key"] for item in parts["life_events"]}
-    owners: dict[str, str] = {code: code for code in files}
+    # a procedure that has an end may go on under another's code: that one is its successor
+    owners: dict[str, str] = {code: code for code, file in files.items() if file.valid_to is None}
     said = []
     for code, file in files.items():
         place = f"procedures/{code}.yaml"

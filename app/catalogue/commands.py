@@ -27,7 +27,19 @@ def load(path: Path, *, quiet: bool) -> None:
     for name, found in (("new", report.new), ("changed", report.changed)):
         for item in [] if quiet else found:
             click.echo(f"{name:8} {item}")
+    for place in report.unchecked:
+        click.echo(f"unchecked {place}: this server never had that form")
     click.echo(f"{len(report.new)} new, {len(report.changed)} changed, {len(report.unchanged)} unchanged")
+
+
+@catalogue_group.command("forms")
+@click.argument("codes", nargs=-1)
+def forms(codes: tuple[str, ...]) -> None:
+    """Print the hash of the form of each procedure (or of CODES), to name it in a newer form's `from`."""
+    with transaction(writes=False):
+        for code, form_hash in queries.form_hashes().items():
+            if not codes or code in codes:
+                click.echo(f"{code} {form_hash}")
 
 
 @catalogue_group.command("review")

@@ -165,6 +165,7 @@ class ProcedureFile(Part):
     notes: list[Text] = Field(default_factory=list)
     precheck: Expr | None = None
     questions: list[dict[str, Any]] = Field(default_factory=list)
+    questions_from: dict[str, Any] = Field(default_factory=dict)
     source: Source
     confidence: Literal["high", "medium", "low"]
     check: list[Plain] = Field(default_factory=list)
@@ -189,7 +190,7 @@ class ProcedureFile(Part):
 
     def body(self) -> dict[str, Any]:
         """The content as it is kept and served: members that say nothing are left out."""
-        shown = self.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"questions"})
+        shown = self.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"questions", "questions_from"})
         for fee, rule in zip(shown["fees"], self.fees, strict=True):
             fee.setdefault("amount", None)
             for name in ("tiers", "optional"):

@@ -25,6 +25,8 @@ from app.core.canonical import canonical, digest
 from app.core.ids import uuid7
 from app.db import db
 from app.forms import operations as forms
+from app.forms import queries as form_queries
+from app.forms.rules.validate_mapping import faults_between
 
 Json = dict[str, Any]
 
@@ -37,6 +39,8 @@ class LoadReport:
     changed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    unchecked: list[str] = field(default_factory=list)
+    """Ways from older forms that this server never had: nothing here is pinned to them, and nobody could check them."""
 
     def note(self, name: str, *, before: object, same: bool) -> None:
         """Sort one thing by what was there before it."""
@@ -62,11 +66,27 @@ def _kept_promises(content: Content) -> list[str]:
     return said
 
 
+def _ways(content: Content) -> tuple[list[str], list[str]]:
+    """Faults of the ways from older forms, and those ways whose older form is not known here."""
+    wrong, unchecked = [], []
+    for code, given in content.procedures.items():
+        place = f"forms/{code}.yaml: from" if given.full else f"procedures/{code}.yaml: questions_from"
+        for older, way in given.form.get("from", {}).items():
+            old = form_queries.known(older)
+            if old is None:
+                unchecked.append(f"{place}[{older[:8]}]")
+                continue
+            faults = faults_between(old, given.form, way["rules"])
+            wrong += [f"{place}[{older[:8]}].{words}" for words in faults]
+    return wrong, unchecked
+
+
 def store(content: Content) -> LoadReport:
     """Keep a content that was read; what is already there stays as it is."""
-    if wrong := _kept_promises(content):
+    wrong, unchecked = _ways(content)
+    if wrong := [*_kept_promises(content), *wrong]:
         return LoadReport(errors=wrong)
-    report = LoadReport()
+    report = LoadReport(unchecked=unchecked)
     before = queries.latest_load()
     index: Json = before.index if before else {"codes": [], "lists": {}, "texts": {}, "years": {}, "parts": {}}
     latest = queries.latest_versions()
@@ -79,6 +99,7 @@ def store(content: Content) -> LoadReport:
         "texts": {kind: _text(kind, body, index, report) for kind, body in content.texts.items()},
         "years": {str(year): _year(year, body, index, report) for year, body in content.years.items()},
         "parts": content.parts,
+        "procedures": _current(),
     }
     for name, part in content.parts.items():
         old = index["parts"].get(name)
@@ -106,6 +127,21 @@ def _procedure(code: str, given: ReadProcedure, latest: ProcedureVersion | None,
     report.note(code, before=latest, same=same and same_form)
     if not same:
         db.session.add(_version(code, given.body, body_hash, latest))
+
+
+def _current() -> Json:
+    """Which form and which versions of every procedure this load left, so that its bundle can be made again."""
+    db.session.flush()
+    versions = queries.latest_versions()
+    return {
+        row.code: {
+            "form_hash": row.form_hash,
+            "form_full": row.form_full,
+            "form_minutes": row.form_minutes,
+            "version": versions[row.code].version,
+        }
+        for row in db.session.scalars(select(Procedure))
+    }
 
 
 def _version(code: str, body: Json, body_hash: str, latest: ProcedureVersion | None) -> ProcedureVersion:

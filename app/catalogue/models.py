@@ -97,4 +97,6 @@ class CatalogueLoad(Model):
     number: Mapped[int] = mapped_column(unique=True)
     at: Mapped[Moment]
     index: Mapped[JsonDict]
-    """`codes`, `lists` and `texts` and `years` by name with their hash, `parts` with their content."""
+    """`codes`, `lists` and `texts` and `years` by name with their hash, `parts` with their content.
+
+    `procedures` has the form and the newest version of each at this load; loads of before have no such member."""

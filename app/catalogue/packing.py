@@ -20,6 +20,9 @@ class Packed:
 
 
 @lru_cache(maxsize=128)
-def pack(content_hash: str, raw: bytes) -> Packed:
-    """The content with its compressed forms; asked again, nothing is compressed again."""
-    return Packed(content_hash, raw, gzip.compress(raw, 9, mtime=0), brotli.compress(raw, quality=11))
+def pack(content_hash: str, raw: bytes, *, named: str | None = None) -> Packed:
+    """The content with its compressed forms; asked again, nothing is compressed again.
+
+    `named`: the hash it is served under, where that is not its own.
+    """
+    return Packed(named or content_hash, raw, gzip.compress(raw, 9, mtime=0), brotli.compress(raw, quality=11))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -11,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.catalogue import bundle as assembling
+from app.catalogue import delta
 from app.catalogue.models import (
     CalendarYear,
     CatalogueLoad,
@@ -23,6 +26,7 @@ from app.catalogue.models import (
 from app.catalogue.packing import Packed, pack
 from app.core import clock, errors
 from app.core.canonical import canonical
+from app.core.sealing import OfficeKey
 from app.db import db
 from app.forms import queries as forms
 
@@ -66,7 +70,7 @@ def procedure_body(of: ProcedureVersion) -> Json:
     """A version as it is served: with its number, its hash and the form that is filled for it now."""
     procedure = db.session.get_one(Procedure, of.code)
     fields = {item["key"]: item for item in _load().index["parts"]["fields"]}
-    return assembling.procedure(_entry(of, procedure), fields)
+    return assembling.procedure(_entry(of, _form_of(procedure)), fields)
 
 
 def form_body(form_hash: str) -> Json:
@@ -78,6 +82,12 @@ def form_ref(code: str) -> str:
     """The form that is filled for a procedure now: `<code>@<hash>`."""
     procedure = db.session.get_one(Procedure, canonical_code(code))
     return f"{procedure.code}@{procedure.form_hash}"
+
+
+def form_hashes() -> dict[str, str]:
+    """The hash of the form that is filled for each procedure now."""
+    rows = select(Procedure.code, Procedure.form_hash).order_by(Procedure.code)
+    return {row.code: row.form_hash for row in db.session.execute(rows)}
 
 
 def packed_form(form_hash: str) -> Packed:
@@ -123,16 +133,25 @@ def text(kind: str, text_hash: str) -> CatalogueText:
     return found
 
 
-def bundle() -> Packed:
-    """What phones keep, for today; put together once for each load and day."""
-    load, day = _load(), clock.today()
-    kept = _bundles.get((load.id, day))
-    if kept is None:
-        content = _assemble(load, day)
-        kept = pack(content["hash"], canonical(content))
-        _bundles.clear()
-        _bundles[load.id, day] = kept
-    return kept
+def bundle(office_key: OfficeKey) -> Packed:
+    """What phones keep, for today; put together once for each load, day and key of the office."""
+    return _today(office_key).packed
+
+
+def bundle_since(known: str, office_key: OfficeKey) -> Packed | None:
+    """What changed since a bundle that this server once served; nothing where it cannot say."""
+    today = _today(office_key)
+    if known == today.packed.hash:
+        return None
+    if known not in today.deltas:
+        old = _assemble_named(known, today)
+        if old is None:
+            return None
+        said = delta.between(old, _assemble(_load(), today.day, office_key), named=known)
+        if len(today.deltas) >= MOST_DELTAS:
+            today.deltas.clear()
+        today.deltas[known] = pack(f"{known}:{today.packed.hash}", canonical(said), named=today.packed.hash)
+    return today.deltas[known]
 
 
 def to_check() -> list[Json]:
@@ -143,7 +162,65 @@ def to_check() -> list[Json]:
     return sorted(found, key=lambda body: (order[body["confidence"]], body["code"]))
 
 
-_bundles: dict[tuple[UUID, date], Packed] = {}
+@dataclass
+class _Today:
+    """The bundle of a load and a day, and what is known of those before it."""
+
+    day: date
+    office_key: OfficeKey
+    packed: Packed
+    deltas: dict[str, Packed] = field(default_factory=dict)
+    earlier: dict[str, tuple[int, date]] | None = None
+    """Hashes of bundles served before, with their load's number and a day; looked for at the first question."""
+
+
+_kept: dict[tuple[UUID, date, OfficeKey], _Today] = {}
+MOST_DELTAS = 32
+EARLIER_LOADS = 12
+"""From the bundle of a load older than this many the whole one is fetched."""
+
+
+def _today(office_key: OfficeKey) -> _Today:
+    load, day = _load(), clock.today()
+    kept = _kept.get((load.id, day, office_key))
+    if kept is None:
+        content = _assemble(load, day, office_key)
+        kept = _Today(day, office_key, pack(content["hash"], canonical(content)))
+        _kept.clear()
+        _kept[load.id, day, office_key] = kept
+    return kept
+
+
+def _assemble_named(known: str, today: _Today) -> Json | None:
+    """The content of an earlier bundle, made again, if this is one."""
+    if today.earlier is None:
+        today.earlier = {
+            _assemble(load, day, today.office_key)["hash"]: (load.number, day)
+            for load, day in _earlier_bundles(today.day)
+        }
+    if known not in today.earlier:
+        return None
+    number, day = today.earlier[known]
+    load = db.session.scalars(select(CatalogueLoad).where(CatalogueLoad.number == number)).one()
+    return _assemble(load, day, today.office_key)
+
+
+def _earlier_bundles(today: date) -> Iterator[tuple[CatalogueLoad, date]]:
+    """The last loads, each with the days on which its bundle changed while it was the newest."""
+    rows = select(CatalogueLoad).order_by(CatalogueLoad.number.desc()).limit(EARLIER_LOADS)
+    until = today
+    turns = {turn for row in db.session.scalars(select(ProcedureVersion)) for turn in _turns(row)}
+    for load in db.session.scalars(rows).all():
+        first = load.at.astimezone(clock.VN).date()
+        if "procedures" in load.index:
+            for day in sorted({first} | {turn for turn in turns if first < turn <= until}):
+                yield load, day
+        until = first
+
+
+def _turns(row: ProcedureVersion) -> list[date]:
+    """The days on which a version begins to be in force and is no longer."""
+    return [row.valid_from] + ([row.valid_to + timedelta(days=1)] if row.valid_to else [])
 
 
 def latest_load() -> CatalogueLoad | None:
@@ -164,38 +241,57 @@ def _load() -> CatalogueLoad:
     return found
 
 
-def _assemble(load: CatalogueLoad, day: date) -> Json:
+def _assemble(load: CatalogueLoad, day: date, office_key: OfficeKey) -> Json:
     index = load.index
     texts = {kind: db.session.get_one(CatalogueText, (kind, index["texts"][kind])).body for kind in index["texts"]}
     return assembling.assemble(
-        _entries(load, day), lists=index["lists"], years=_years(load), texts=texts, parts=index["parts"]
+        _entries(load, day),
+        lists=index["lists"],
+        years=_years(load),
+        texts=texts,
+        parts=index["parts"],
+        office_key=office_key.as_json(),
     )
 
 
 def _entries(load: CatalogueLoad, day: date) -> list[assembling.Entry]:
     in_force: dict[str, ProcedureVersion] = {}
+    known = _procedures(load)
     rows = select(ProcedureVersion).where(
         ProcedureVersion.code.in_(load.index["codes"]), ProcedureVersion.valid_from <= day
     )
     for row in db.session.scalars(rows.order_by(ProcedureVersion.valid_from, ProcedureVersion.version)):
-        in_force[row.code] = row
-    procedures = {row.code: row for row in db.session.scalars(select(Procedure))}
-    return [_entry(row, procedures[code]) for code, row in in_force.items() if not _ended(row, day)]
+        # what a later load brought was not there yet
+        if row.code in known and row.version <= known[row.code].get("version", row.version):
+            in_force[row.code] = row
+    return [_entry(row, known[code]) for code, row in in_force.items() if not _ended(row, day)]
+
+
+def _procedures(load: CatalogueLoad) -> Mapping[str, Json]:
+    """The form of each procedure at a load; a load from before that was noted is the newest, and means today's."""
+    noted: Mapping[str, Json] | None = load.index.get("procedures")
+    if noted is not None:
+        return noted
+    return {row.code: _form_of(row) for row in db.session.scalars(select(Procedure))}
+
+
+def _form_of(row: Procedure) -> Json:
+    return {"form_hash": row.form_hash, "form_full": row.form_full, "form_minutes": row.form_minutes}
 
 
 def _ended(row: ProcedureVersion, day: date) -> bool:
     return row.valid_to is not None and row.valid_to < day
 
 
-def _entry(row: ProcedureVersion, procedure: Procedure) -> assembling.Entry:
+def _entry(row: ProcedureVersion, form: Json) -> assembling.Entry:
     return assembling.Entry(
         body=row.body,
         version=row.version,
         hash=row.hash,
         valid_from=row.valid_from.isoformat(),
-        form_hash=procedure.form_hash,
-        form_full=procedure.form_full,
-        minutes=procedure.form_minutes,
+        form_hash=form["form_hash"],
+        form_full=form["form_full"],
+        minutes=form["form_minutes"],
     )
 
 

@@ -176,7 +176,9 @@ class _Reader:
         if not isinstance(form, dict):
             self.errors.append(f"{place}: must be a form with title and sections")
             return
-        if full and file.questions:
+        if not full and file.questions_from:
+            form["from"] = file.questions_from
+        if full and (file.questions or file.questions_from):
             self.errors.append(f"procedures/{code}.yaml: questions: belong into the form, it has one of its own")
         wrong = checking.form(form, body, set(self.content.lists))
         self.errors += [f"{place}: {words}" for words in wrong]

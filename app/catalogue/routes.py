@@ -8,6 +8,7 @@ from app import settings
 from app.catalogue import poster, queries
 from app.catalogue.packing import Packed
 from app.catalogue.schemas import (
+    BundleDeltaOut,
     BundleOut,
     CodeListOut,
     FormOut,
@@ -18,8 +19,10 @@ from app.catalogue.schemas import (
     ProcedureOut,
     ProcedurePath,
     ReviewOut,
+    SinceQuery,
 )
 from app.core.access import Permission
+from app.core.sealing import office_key
 from app.units import queries as units
 from app.web.api import Api, Binary
 
@@ -27,10 +30,23 @@ api = Api("catalogue")
 FOREVER = "public, max-age=31536000, immutable"
 
 
-@api.get("/catalogue/bundle", allow=Permission.PUBLIC, answers=BundleOut, extra_answers={304: None}, problems=(503,))
-def bundle() -> Response:
-    """What phones keep; the hash is also the ETag, so that an unchanged catalogue costs one small answer."""
-    return _packed(queries.bundle(), caching="no-cache")
+@api.get(
+    "/catalogue/bundle",
+    allow=Permission.PUBLIC,
+    answers=BundleOut,
+    extra_answers={226: BundleDeltaOut, 304: None},
+    problems=(503,),
+)
+def bundle(query: SinceQuery) -> Response:
+    """What phones keep; the hash is also the ETag, so that an unchanged catalogue costs one small answer.
+
+    `from` names the bundle a phone has: where this server knows it, the answer is 226 and says only what changed.
+    """
+    key = office_key(settings().office_keys_dir)
+    changed = queries.bundle_since(query.since, key) if query.since else None
+    if changed is None:
+        return _packed(queries.bundle(key), caching="no-cache")
+    return _packed(changed, caching="no-cache", status=226)
 
 
 @api.get(
@@ -87,11 +103,11 @@ def review() -> dict[str, object]:
     return {"procedures": [{name: body[name] for name in shown} for body in queries.to_check()]}
 
 
-def _packed(content: Packed, *, caching: str) -> Response:
+def _packed(content: Packed, *, caching: str, status: int = 200) -> Response:
     """The content in the best encoding the client takes; the weak ETag covers all of them."""
     encoding = request.accept_encodings.best_match(["br", "gzip"])
     body = {"br": content.brotli, "gzip": content.gzip}.get(encoding or "", content.raw)
-    response = Response(body, mimetype="application/json")
+    response = Response(body, status=status, mimetype="application/json")
     if encoding:
         response.headers["Content-Encoding"] = encoding
     response.set_etag(content.hash, weak=True)

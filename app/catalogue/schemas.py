@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from app.catalogue.format import (
     Bank,
@@ -26,8 +26,9 @@ from app.catalogue.format import (
     Text,
     Time,
 )
-from app.core.shapes import Given, Kept, Sha256Hex, Shape
+from app.core.shapes import Given, Kept, OfficeKeyOut, Sha256Hex, Shape
 
+DeltaPart = Annotated[list[int], Field(min_length=2, max_length=2)] | str
 UnitSlug = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,80}$")]
 
 
@@ -131,6 +132,24 @@ class BundleOut(Shape):
     calendar: CalendarOut
     texts: TextsOut
     banks: list[Bank]
+    office_key: OfficeKeyOut
+
+
+class SinceQuery(Given):
+    """The hash of the bundle a phone has."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    since: Sha256Hex | None = Field(default=None, alias="from")
+
+
+class BundleDeltaOut(Shape):
+    """What changed since an older bundle: the new bytes as stretches `[start, length]` of the old, and new text."""
+
+    since: Sha256Hex = Field(alias="from")
+    hash: Sha256Hex
+    """The new bundle's; what a phone put together must have it."""
+    parts: list[DeltaPart]
 
 
 class FormOut(Kept):

@@ -51,15 +51,24 @@ class Permission(StrEnum):
     CALLS = "calls"
     """See and close the tasks "whom to call"."""
     CATALOGUE_REVIEW = "catalogue.review"
+    QUARANTINE_READ = "quarantine.read"
+    """See the work that an officer must look at: of the unit, or of one's own group."""
+    QUARANTINE_DECIDE = "quarantine.decide"
+    """Adopt such work or refuse it."""
+    DEVICES_BLOCK = "devices.block"
+    """Block a lost phone: of the unit, or of one's own group."""
     STAFF_MANAGE = "staff.manage"
     UNITS_MANAGE = "units.manage"
 
 
 _OFFICE = frozenset({Permission.DESK, Permission.DOSSIERS_READ})
+_HELD_WORK = frozenset({Permission.QUARANTINE_READ, Permission.QUARANTINE_DECIDE, Permission.DEVICES_BLOCK})
 
 MATRIX: dict[Role, frozenset[Permission]] = {
     Role.VOLUNTEER: frozenset({Permission.HELP}),
-    Role.GROUP_LEAD: frozenset({Permission.HELP, Permission.CALLS}),
+    Role.GROUP_LEAD: frozenset(
+        {Permission.HELP, Permission.CALLS, Permission.QUARANTINE_READ, Permission.DEVICES_BLOCK}
+    ),
     Role.CLERK: _OFFICE
     | {
         Permission.DOSSIERS_FORWARD,
@@ -71,7 +80,8 @@ MATRIX: dict[Role, frozenset[Permission]] = {
         Permission.PAYMENTS_READ,
         Permission.PAYMENTS_CONFIRM,
         Permission.CALLS,
-    },
+    }
+    | _HELD_WORK,
     Role.APPRAISER: _OFFICE
     | {
         Permission.DOSSIERS_APPRAISE,
@@ -88,7 +98,8 @@ MATRIX: dict[Role, frozenset[Permission]] = {
             Permission.STAFF_MANAGE,
             Permission.UNITS_MANAGE,
         }
-    ),
+    )
+    | _HELD_WORK,
 }
 
 
@@ -110,8 +121,8 @@ class Actor:
     session_id: UUID | None = None
     name: str = ""
     grants: frozenset[Grant] = field(default_factory=frozenset)
-    ended: bool = False
-    """A stranger who came with a session that is over."""
+    ended: str = ""
+    """The code of why the session is over that a stranger came with."""
 
     def may(self, permission: Permission, unit_id: UUID | None = None) -> bool:
         """Whether the actor has a permission, at that unit or (without one) at any."""
@@ -128,7 +139,7 @@ class Actor:
         if self.may(permission, unit_id):
             return
         if not self.principal:
-            raise errors.NotSignedIn("session_ended" if self.ended else "not_signed_in")
+            raise errors.NotSignedIn(self.ended or "not_signed_in")
         raise errors.Forbidden("forbidden")
 
     def units(self, permission: Permission) -> frozenset[UUID]:

@@ -27,9 +27,21 @@ GENERAL: dict[str, tuple[str, str]] = {
         "Phiên đăng nhập đã kết thúc. Hãy đăng nhập lại.",
         "The session has ended. Sign in again.",
     ),
+    "update_first": (
+        "Ứng dụng trên máy đã cũ quá. Cập nhật rồi gửi tiếp; mọi thứ trên máy còn nguyên.",
+        "The app on this phone is too old. Update it and go on; everything on the phone stays.",
+    ),
     "bad_csrf": (
         "Trang này đã cũ. Tải lại trang rồi làm tiếp.",
         "This page is out of date. Reload it and go on.",
+    ),
+    "account_closed": (
+        "Tài khoản này đã ngừng hoạt động. Việc đã làm vẫn còn; máy chuyển cho cán bộ xem.",
+        "This account was closed. The work done with it is kept; the phone hands it to an officer.",
+    ),
+    "device_blocked": (
+        "Máy này đã bị khóa vì được báo mất.",
+        "This phone was blocked, because it was reported lost.",
     ),
     "forbidden": (
         "Bạn không có quyền làm việc này.",

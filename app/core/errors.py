@@ -58,6 +58,12 @@ class Conflict(AppError):
     status = 409
 
 
+class NeedsOfficer(AppError):
+    """Understood, and neither the phone nor this server may decide it: an officer does."""
+
+    status = 409
+
+
 class Gone(AppError):
     """It was there and will not come back."""
 

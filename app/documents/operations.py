@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core import clock, errors
 from app.core.ids import uuid7
-from app.db import db, is_sqlite
+from app.db import db, insert_missing, is_sqlite
 from app.documents import store
 from app.documents.models import Counter, Document
 
@@ -28,12 +29,30 @@ class Place:
     made_by: str
 
 
+_DAILY = "dossier:"
+"""Scopes that begin anew each day and end with it."""
+
+
 def next_number(scope: str) -> int:
     """The next number of a scope; whoever asks next waits until this transaction has ended."""
     insert = (sqlite.insert if is_sqlite() else postgresql.insert)(Counter).values(scope=scope, last=1)
     taken = insert.on_conflict_do_update(index_elements=[Counter.scope], set_={"last": Counter.last + 1})
     number: int = db.session.execute(taken.returning(Counter.last)).scalar_one()
     return number
+
+
+def leave_gap(size: int, today: date) -> None:
+    """Give no number again that may have been given since a backup: every scope goes on that much higher.
+
+    Scopes of a day that the backup does not know yet begin behind the gap.
+    """
+    db.session.execute(update(Counter).values(last=Counter.last + size))
+    day = f"{today:%y%m%d}"
+    known = [
+        scope.rpartition(":")[0] for scope in db.session.scalars(select(Counter.scope)) if scope.startswith(_DAILY)
+    ]
+    for begin in set(known):
+        insert_missing(Counter, scope=f"{begin}:{day}", last=size)
 
 
 def issue(place: Place, kind: str, title: dict[str, Any], number: str | None, pdf: bytes) -> Document:

@@ -9,6 +9,8 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from app.catalogue import queries as catalogue
+from app.catalogue.rules import fees
+from app.core import clock
 from app.core.access import Actor, Permission
 from app.core.error_texts import sentences
 from app.core.shapes import Words
@@ -40,6 +42,8 @@ def view(dossier: Dossier, actor: Actor) -> DeskDossierOut:
     return DeskDossierOut(
         dossier=shown,
         form=catalogue.form_body(dossier.form_hash),
+        fee_seen=facts.fee_seen(dossier.id),
+        fee_now=_fee_now(dossier, body),
         papers=_papers(dossier, body, shown.attachments),
         moves=[_open_move(move, why, known) for move, why in moves],
         holder=dossier.holder_name,
@@ -48,6 +52,13 @@ def view(dossier: Dossier, actor: Actor) -> DeskDossierOut:
         draft=draft,
         consent=_consent(dossier),
     )
+
+
+def _fee_now(dossier: Dossier, body: Mapping[str, Any]) -> int | None:
+    if dossier.received_at is not None:
+        return facts.fee_asked(dossier.id)
+    amounts = [line.amount for line in fees.lines(body, dossier.answers, dossier.channel, clock.today(), [])]
+    return None if None in amounts else sum(each for each in amounts if each is not None)
 
 
 def _open_move(move: Move, why: str | None, known: Facts) -> OpenMove:

@@ -18,6 +18,7 @@ from app.db import db
 from app.documents import operations as documents
 from app.documents import queries as drafts
 from app.dossiers import facts, knowledge, papers, telling
+from app.dossiers.intake import CAME_BACK
 from app.dossiers.models import Dossier, DossierEvent
 from app.payments import operations as payments
 from app.payments.operations import Debtor
@@ -65,6 +66,8 @@ def _number(done: Done) -> None:
     day = f"{clock.today():%y%m%d}"
     count = documents.next_number(f"dossier:{unit.e_identifier}:{day}")
     done.dossier.official_number = f"{unit.e_identifier}-{day}-{count:04d}"
+    # received again after a restore: nothing is left to be told about it
+    done.dossier.flags = [flag for flag in done.dossier.flags if flag != CAME_BACK]
 
 
 def _fix_procedure(done: Done) -> None:
@@ -103,6 +106,8 @@ def _charges(done: Done) -> None:
     bank: dict[str, Any] = {}
     if unit.bank_bin and unit.bank_account:
         bank = {"bin": unit.bank_bin, "account": unit.bank_account, "holder": unit.bank_holder or unit.name}
+    # whatever was asked of this dossier before was asked under other terms
+    payments.void(dossier.id, "fee_anew")
     debtor = Debtor(
         dossier_id=dossier.id,
         unit_id=dossier.unit_id,
@@ -112,7 +117,18 @@ def _charges(done: Done) -> None:
         procedure_name=body["name"],
         bank=bank,
     )
-    payments.ask(debtor, [line for line in lines if line["amount"] is not None], blocking=True)
+    asked = [line for line in lines if line["amount"] is not None]
+    payments.ask(debtor, asked, blocking=True)
+    _note_fee(dossier, sum(int(line["amount"]) for line in asked))
+
+
+def _note_fee(dossier: Dossier, asked: int) -> None:
+    """The event of this reception says that its sender was shown another fee than is asked for."""
+    seen = facts.fee_seen(dossier.id)
+    if seen is None or seen == asked:
+        return
+    event = db.session.get_one(DossierEvent, (dossier.id, dossier.version))
+    event.data = {**event.data, facts.FEE_CHANGED: {"seen": seen, "asked": asked}}
 
 
 def _line(line: fees.FeeLine, typed: Mapping[str, Any]) -> dict[str, Any]:

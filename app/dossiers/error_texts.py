@@ -6,13 +6,21 @@ from app.core import error_texts
 
 TEXTS: dict[str, tuple[str, str]] = {
     "dossier": ("Không tìm thấy hồ sơ này.", "There is no such dossier here."),
+    "no_helper": (
+        "Không có ai đang giúp hồ sơ này.",
+        "Nobody is helping with this dossier.",
+    ),
+    "not_a_helper": (
+        "Người này không giúp bà con ở đơn vị này.",
+        "This person does not help people at this office.",
+    ),
     "op_reused": (
         "Mã thao tác này đã dùng cho một nội dung khác. Ứng dụng sẽ gửi lại bằng mã mới.",
         "This operation id already stands for other content. The app sends it again under a new one.",
     ),
     "dossier_exists": (
-        "Hồ sơ này đã được gửi trước đó.",
-        "This dossier was sent before.",
+        "Hồ sơ này đã được gửi từ một máy khác rồi. Khác tờ khai ở đây thì mở lại gửi riêng; giống thì bỏ phần này.",
+        "Another phone sent this already. If the answers here differ, open and send them apart; if not, give this up.",
     ),
     "form_unknown": (
         "Máy chủ chưa có mẫu tờ khai này. Bản khai của bạn vẫn còn; ứng dụng sẽ thử lại.",
@@ -27,8 +35,44 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This form does not belong to the chosen procedure.",
     ),
     "procedure_closed": (
-        "Thủ tục này không còn tiếp nhận. Hãy chọn thủ tục thay thế; các câu trả lời vẫn còn trên máy.",
-        "This procedure is no longer taken. Choose its successor; your answers are still on the phone.",
+        "Thủ tục này vừa thôi tiếp nhận. Tờ khai của bạn đã tới nơi; cán bộ đang xem và sẽ trả lời.",
+        "This procedure is no longer taken. What you sent has arrived; an officer looks at it and answers.",
+    ),
+    "unit_merged": (
+        "Nơi nộp đã nhập vào {heir}. Tờ khai của bạn đã chuyển tới đó; cán bộ đang xem.",
+        "That office became part of {heir}. What you sent was passed on; an officer there looks at it.",
+    ),
+    "unit_ended": (
+        "Nơi nộp không còn nữa. Tờ khai của bạn đã tới nơi; cán bộ đang xem và sẽ trả lời.",
+        "That office no longer exists. What you sent has arrived; an officer looks at it and answers.",
+    ),
+    "out_of_scope": (
+        "Hồ sơ này đã chuyển cho người khác. Việc bạn làm được giữ lại; cán bộ đang xem.",
+        "This dossier was handed to somebody else. What you did is kept; an officer looks at it.",
+    ),
+    "role_over": (
+        "Vai trò giúp việc của bạn ở xã này đã hết. Việc đã làm được giữ lại; cán bộ đang xem.",
+        "Your time as a helper here has ended. What you did is kept; an officer looks at it.",
+    ),
+    "author_closed": (
+        "Tài khoản của người làm việc này đã đóng. Việc làm trước đó được giữ lại cho cán bộ xem.",
+        "The account of whoever made this was closed. What was made before is kept for an officer.",
+    ),
+    "device_lost": (
+        "Máy làm việc này đã bị báo mất. Việc trên máy được giữ lại cho cán bộ xem.",
+        "The phone this was made on was reported lost. What it held is kept for an officer.",
+    ),
+    "authorship_old": (
+        "Việc này làm đã quá lâu mới tới nơi. Nội dung được giữ lại; cán bộ đang xem.",
+        "This arrived too long after it was made. It is kept; an officer looks at it.",
+    ),
+    "device_unknown": (
+        "Máy chủ chưa nhận ra máy này. Máy sẽ tự giới thiệu lại rồi gửi tiếp.",
+        "The server does not know this phone yet. It introduces itself again and goes on.",
+    ),
+    "refused_by_officer": (
+        "Cán bộ đã xem và không nhận, vì: “{reason}”.",
+        "An officer looked at it and did not take it, because: “{reason}”.",
     ),
     "unit_unknown": ("Không có nơi tiếp nhận này.", "There is no such office."),
     "unit_does_not_receive": (
@@ -74,6 +118,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "not_your_operation": (
         "Thao tác này thuộc về người khác trên máy. Người đó cần đăng nhập để gửi.",
         "This belongs to another person on the phone. That person must sign in to send it.",
+    ),
+    "form_superseded": (
+        "Quy định đã thay đổi sau khi bạn khai. Mở lại hồ sơ và trả lời thêm câu mới; phần đã khai giữ nguyên.",
+        "The rules changed after you filled this in. Open it again and answer what is new; everything else stays.",
     ),
     "unreadable_operation": (
         "Máy chủ không đọc được thao tác này.",

@@ -23,6 +23,8 @@ from app.workflow.rules import Doer, Facts
 from app.workflow.table import Party, State
 
 OWNING = ("owner", "submitter")
+FEE_CHANGED = "fee_changed"
+"""Under this the event of a reception keeps the fee that was shown and the one that is asked for."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,24 @@ def told(dossier_id: UUID) -> tuple[list[str], list[str]]:
     found = [(row.principal, row.role) for row in db.session.execute(rows)]
     owners = [principal for principal, role in found if role in OWNING]
     return owners, [principal for principal, role in found if role not in OWNING]
+
+
+def fee_seen(dossier_id: UUID) -> int | None:
+    """The sum of the fee the sender was shown when she sent; nothing where the phone did not say or a part was open."""
+    first = select(DossierEvent.data).where(DossierEvent.dossier_id == dossier_id, DossierEvent.version == 1)
+    terms = (db.session.scalar(first) or {}).get("terms")
+    if not terms:
+        return None
+    amounts = [line.get("amount") for line in terms.get("fees", [])]
+    return None if None in amounts else sum(amounts)
+
+
+def fee_asked(dossier_id: UUID) -> int | None:
+    """What was asked for at the last reception, where the sender had been shown another fee; else nothing."""
+    received = select(DossierEvent.data).where(DossierEvent.dossier_id == dossier_id, DossierEvent.move == "receive")
+    last = db.session.scalar(received.order_by(DossierEvent.version.desc()).limit(1)) or {}
+    noted = last.get(FEE_CHANGED)
+    return int(noted["asked"]) if noted else None
 
 
 def _roles(dossier_id: UUID, actor: Actor) -> list[str]:

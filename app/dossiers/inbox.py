@@ -16,6 +16,7 @@ from app.core.ids import parse_local_code
 from app.core.text import fold
 from app.db import db
 from app.dossiers import facts, knowledge
+from app.dossiers.intake import CAME_BACK
 from app.dossiers.models import Dossier
 from app.dossiers.schemas import InboxOut, InboxQuery, InboxRow
 from app.payments import queries as payments
@@ -37,6 +38,7 @@ _LIGHT = (
     Dossier.holder_id,
     Dossier.helper_id,
     Dossier.files_missing,
+    Dossier.flags,
 )
 
 
@@ -56,6 +58,7 @@ class Standing:
     files_missing: int
     procedure_code: str
     assisted: bool
+    came_back: bool
 
     @property
     def place(self) -> tuple[str, str]:
@@ -72,6 +75,7 @@ VIEWS: dict[str, Callable[[Standing], bool]] = {
     "awaiting_files": lambda each: each.files_missing > 0,
     "awaiting_payment": lambda each: each.owes > 0,
     "ready": lambda each: each.state is State.READY,
+    "came_back": lambda each: each.came_back,
 }
 
 
@@ -190,6 +194,7 @@ def _standing(light: Any, owes: int, wall: _Wall, actor: Actor) -> Standing:
         files_missing=light.files_missing,
         procedure_code=light.procedure_code,
         assisted=light.helper_id is not None,
+        came_back=CAME_BACK in light.flags,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -19,18 +18,18 @@ from app.core import clock, errors, ids
 from app.core.access import SYSTEM, Actor
 from app.db import db
 from app.dossiers import knowledge, log, rules
-from app.dossiers.knowledge import Knowledge, KnownForm, Procedure
+from app.dossiers.judging import Desk
+from app.dossiers.knowledge import KnownForm, Procedure
 from app.dossiers.models import Dossier, DossierFile
 from app.dossiers.schemas import ManifestItem, SubmitPayload
 from app.forms.rules import evaluate, parties
 from app.forms.rules.definition import Form
 from app.mandates import operations as mandates
-from app.units import queries as units
-from app.units.models import Unit
 from app.workflow import rules as workflow
 from app.workflow.table import Party, State
 
 QUARANTINED = "quarantined"
+CAME_BACK = "came_back"
 
 
 @dataclass(frozen=True)
@@ -61,47 +60,26 @@ class Sound:
     people: dict[str, Any]
 
 
-class Desk:
-    """What judging needs, looked up once for all submissions of a batch."""
-
-    def __init__(self) -> None:
-        self._units: dict[UUID, Unit | None] = {}
-
-    @cached_property
-    def known(self) -> Knowledge:
-        """What the catalogue says now."""
-        return knowledge.current()
-
-    def unit(self, unit_id: UUID) -> Unit:
-        """An office; raises Invalid where there is none."""
-        if unit_id not in self._units:
-            self._units[unit_id] = db.session.get(Unit, unit_id)
-        found = self._units[unit_id]
-        if found is None:
-            raise errors.Invalid("unit_unknown")
-        return found
-
-
 def check(sent: Sent, desk: Desk) -> Sound:
     """Judge a submission without writing anything.
 
-    Raises Invalid where the content was understood and is refused, Unavailable where this server does not know yet
-    what it would need to judge it.
+    Raises Invalid where the content was understood and is refused, NeedsOfficer where the world has changed since it
+    was filled in, Unavailable where this server does not know yet what it would need to judge it.
     """
     known, payload = desk.known, sent.payload
-    procedure = _procedure(known, payload.procedure_code)
+    procedure = desk.procedure(payload.procedure_code)
     form = _form(sent.form_ref, procedure)
-    unit = desk.unit(payload.unit_id)
-    if not units.is_in_force(unit) or procedure.body["level"] not in unit.levels:
-        raise errors.Invalid("unit_does_not_receive")
+    unit = desk.receiver(payload.unit_id, procedure)
     if payload.local_code != ids.local_code(sent.dossier_id):
         raise errors.Invalid("bad_local_code")
     if not known.knows_text("privacy", payload.notice.hash, payload.notice.version):
         raise errors.Unavailable("notice_unknown")
-    judged = evaluate(form.form, payload.answers, known.day, known.lists)
+    judged = evaluate(form.form, payload.answers, desk.day, known.lists)
     if judged["errors"]:
         raise errors.Invalid("answers_refused", errors=[dict(each) for each in judged["errors"]])
     answers: dict[str, Any] = dict(judged["answers"])
+    if lacking := knowledge.asked_since(form, procedure, answers, known):
+        raise errors.Invalid("form_superseded", errors=lacking)
     _check_manifest(sent.manifest, form.form, answers)
     return Sound(
         sent=sent,
@@ -131,7 +109,7 @@ def submit(sound: Sound, actor: Actor, *, reader: str) -> None:
     decision = workflow.decide("submit", facts, doer, clock.now())
     if assisted:
         _use_mandate(sent, actor)
-    files = _files(sent, actor)
+    files = _files(sent, actor, reader)
     role = "helper" if assisted else "submitter" if "submitter" in sound.people else "owner"
     access = {"principal": reader, "role": role, "since": decision.at, "until": None, "how": "submit"}
     log.begin(
@@ -168,6 +146,15 @@ def arrived(attachment: Attachment) -> None:
 attachments.ON_ARRIVED.append(arrived)
 
 
+def came_back(dossier_id: UUID | None) -> None:
+    """This dossier was here before a backup was restored, and its phone gave it back: the office must know.
+
+    What the office had done with it since the backup (number, appointment slip, steps) is gone.
+    """
+    dossier = db.session.get_one(Dossier, dossier_id)
+    dossier.flags = [*dossier.flags, CAME_BACK]
+
+
 def find_overlooked() -> int:
     """Tell dossiers of bytes that are held while they still wait for them; how many there were."""
     overlooked = (
@@ -179,15 +166,6 @@ def find_overlooked() -> int:
     for attachment in found:
         arrived(attachment)
     return len(found)
-
-
-def _procedure(known: Knowledge, code: str) -> Procedure:
-    try:
-        return known.procedure(code)
-    except errors.NotFound as missing:
-        if missing.code == "procedure_not_in_force":
-            raise errors.Invalid("procedure_closed") from missing
-        raise errors.Unavailable("procedure_unknown") from missing
 
 
 def _form(form_ref: str, procedure: Procedure) -> KnownForm:
@@ -254,10 +232,10 @@ def _use_mandate(sent: Sent, actor: Actor) -> None:
         raise errors.Invalid("mandate_not_valid", extra={"why": refused.code}) from refused
 
 
-def _files(sent: Sent, actor: Actor) -> list[dict[str, Any]]:
-    """The lines of the manifest, those marked whose bytes went ahead."""
+def _files(sent: Sent, actor: Actor, reader: str) -> list[dict[str, Any]]:
+    """The lines of the manifest, those marked whose bytes went ahead, also from before somebody signed in."""
     held = attached.for_binding([item.attachment_id for item in sent.manifest])
-    mine = attached.principals_of(actor) | {sent.principal}
+    mine = attached.principals_of(actor) | {sent.principal, reader}
     for number, item in enumerate(sent.manifest):
         row = held.get(item.attachment_id)
         if row is not None and (row.principal not in mine or row.sha256 != item.sha256):
@@ -335,10 +313,18 @@ def _event(sound: Sound, actor: Actor, decision: workflow.Decision, role: str) -
         "actor_name": (actor.name if signed_in else "") or str(filer.get("name") or ""),
         "actor_role": role,
         "reason": None,
-        "data": {"notice": sent.payload.notice.hash},
+        "data": _seen(sent.payload),
         "op_id": sent.op_id,
         "device_time": sent.device_time,
     }
+
+
+def _seen(payload: SubmitPayload) -> dict[str, Any]:
+    """What the sender was shown: the notice by its hash, and the fee and the limit she agreed to."""
+    seen: dict[str, Any] = {"notice": payload.notice.hash}
+    if payload.terms is not None:
+        seen["terms"] = rules.cleaned(payload.terms.model_dump(mode="json"))
+    return seen
 
 
 def _flags(sound: Sound, files: Sequence[Mapping[str, Any]], id_number: str | None) -> list[str]:

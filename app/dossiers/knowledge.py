@@ -15,6 +15,7 @@ from app.core import clock, errors
 from app.db import db
 from app.forms import queries as forms
 from app.forms.rules.definition import Form, read
+from app.forms.rules.superseded import lacking
 
 Json = dict[str, Any]
 
@@ -98,6 +99,15 @@ def current() -> Knowledge:
             _kept.clear()
         _kept[key] = Knowledge(newest, key[1], catalogue.list_values(), catalogue.calendar())
     return _kept[key]
+
+
+def asked_since(form: KnownForm, procedure: Procedure, answers: Json, known: Knowledge) -> list[Json]:
+    """What the law asks today that an older form of this procedure did not: questions of the present form."""
+    present = procedure.body["form"]["ref"].partition("@")[2]
+    if form.hash == present:
+        return []
+    through, ways = forms.way(form.hash, present)
+    return [dict(each) for each in lacking(through, ways, answers, known.day.isoformat(), known.lists)]
 
 
 _forms: dict[str, KnownForm] = {}

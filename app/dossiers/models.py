@@ -156,5 +156,7 @@ class DossierAccess(Model):
     role: Mapped[Short]
     since: Mapped[Moment]
     until: Mapped[MaybeMoment]
+    why: Mapped[str | None] = mapped_column(String(20))
+    """Why it ended: reassigned, closed, mandate_revoked, role_ended, adopted."""
     how: Mapped[Short]
-    """submit, claim, adopt."""
+    """submit, claim, adopt, reassign."""

@@ -14,8 +14,9 @@ from app.core import clock, errors
 from app.core.access import MATRIX, Actor, Permission
 from app.db import db
 from app.documents import operations as documents
-from app.dossiers import effects, facts, log, papers
+from app.dossiers import effects, facts, log, papers, scope
 from app.dossiers.models import Dossier, DossierEvent, DossierPaper, Operation
+from app.identity import queries as people
 from app.workflow import rules
 from app.workflow.table import ENDS, State
 
@@ -100,6 +101,27 @@ def draft_result(
     data = {"document_id": str(kept.id), "sha256": kept.sha256}
     _note(dossier, "draft_result", op_id, data, actor, permission, "")
     return _end(dossier, op_id, "desk.draft_result", text, actor)
+
+
+def reassign(dossier_id: UUID, *, op_id: UUID, seen: int, helper_id: UUID, reason: str, actor: Actor) -> Dossier:
+    """Give a dossier into another helper's care: the one before sees it no more, what she has unsent stays hers.
+
+    Raises Invalid where the next one may not help there, or nobody says why; NotFound where nobody helps with it.
+    """
+    asked = {"seen": seen, "helper_id": str(helper_id), "reason": reason}
+    dossier, text = _begin(dossier_id, op_id, "desk.reassign", asked, actor)
+    if text is None:
+        return dossier
+    _must_be_seen(dossier, seen)
+    actor.need(Permission.DOSSIERS_FORWARD, dossier.unit_id)
+    if not reason.strip():
+        raise errors.Invalid("invalid", errors=[{"path": "reason", "code": "required", "params": {}}])
+    if not Actor(grants=people.grants_of(helper_id)).may(Permission.HELP, dossier.unit_id):
+        raise errors.Invalid("not_a_helper", errors=[{"path": "helper_id", "code": "not_a_helper", "params": {}}])
+    before = scope.reassign(dossier_id, to_helper=helper_id)
+    data = {"from": before, "to": f"person:{helper_id}"}
+    _note(dossier, "reassign", op_id, data, actor, Permission.DOSSIERS_FORWARD, reason)
+    return _end(dossier, op_id, "desk.reassign", text, actor)
 
 
 def for_desk(dossier_id: UUID, actor: Actor, *, locked: bool = False) -> Dossier:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from app import feed
 from app.core import clock, ids
 from app.core.access import Actor
 from app.db import db
 from app.documents import queries as documents
-from app.dossiers import effects, facts, log, rules, views
+from app.dossiers import effects, facts, log, rules, scope, views
 from app.dossiers.models import Dossier, DossierAccess
 from app.dossiers.schemas import TrackOut
 from app.dossiers.steps import current_step
@@ -25,21 +25,22 @@ from app.workflow.table import Party
 _ROLE_ORDER = {"owner": 0, "submitter": 1, "helper": 2}
 
 
-def own(dossier_id: UUID, principals: Sequence[str], *, owning: bool = True) -> tuple[Dossier, DossierAccess] | None:
+def own(
+    dossier_id: UUID, principals: Sequence[str], *, owning: bool = True, ever: bool = False
+) -> tuple[Dossier, DossierAccess] | None:
     """A dossier that is for one of these principals, locked until the commit, and by which right; nothing for others.
 
-    With `owning`, helping does not count.
+    With `owning`, helping does not count. With `ever`, a right that has ended is found where none stands.
     """
     dossier = db.session.get(Dossier, dossier_id, with_for_update=True, populate_existing=True)
     rows = select(DossierAccess).where(
         DossierAccess.dossier_id == dossier_id,
         DossierAccess.principal.in_(principals),
-        DossierAccess.until.is_(None),
+        true() if ever else DossierAccess.until.is_(None),
     )
-    found = sorted(db.session.scalars(rows), key=lambda each: _ROLE_ORDER[each.role])
-    if dossier is None or not found or (owning and found[0].role not in facts.OWNING):
-        return None
-    return dossier, found[0]
+    found = sorted(db.session.scalars(rows), key=lambda each: (each.until is not None, _ROLE_ORDER[each.role]))
+    fit = [each for each in found if not owning or each.role in facts.OWNING or each.until is not None]
+    return (dossier, fit[0]) if dossier is not None and fit else None
 
 
 def withdraw(dossier: Dossier, *, role: str, actor: Actor, op_id: UUID, reason: str, device_time: datetime) -> None:
@@ -86,6 +87,8 @@ def claim(local_code: str, secret: str, factor: str, actor: Actor) -> UUID | Non
         known = rules.factor_fits(dossier.id, dossier.factor_hash, dossier.factor_kind, dossier.parties, factor)
         if right and known:
             give(dossier.id, actor.principal, how="claim")
+            if actor.person_id and actor.device_id:
+                _no_longer_the_phones(dossier.id, f"device:{actor.device_id}")
             return dossier.id
     rules.factor_fits(rules.NOBODY, asked, "word", {}, factor)
     return None
@@ -99,21 +102,48 @@ def give(dossier_id: UUID, principal: str, *, how: str, role: str = "owner") -> 
         row = DossierAccess(dossier_id=dossier_id, principal=principal, role=role, since=moment, until=None, how=how)
         db.session.add(row)
     elif row.until is not None:
-        row.role, row.since, row.until, row.how = role, moment, None, how
+        row.role, row.since, row.until, row.why, row.how = role, moment, None, None, how
     db.session.flush()
     feed.tell("dossier", dossier_id, [principal])
 
 
-def adopt(device: str, person: str) -> None:
+def _no_longer_the_phones(dossier_id: UUID, device: str) -> None:
+    """What a person took over on a phone is not there for whoever signs in on it next."""
+    row = db.session.get(DossierAccess, (dossier_id, device), with_for_update=True)
+    if row is not None and row.until is None:
+        row.until = clock.now()
+        feed.tell("dossier", dossier_id, [device])
+
+
+def adopt(device: str, person: str, but: Collection[UUID]) -> None:
     """A person signed in on a phone: what the phone had is the person's now, and no longer the phone's."""
-    rows = select(DossierAccess).where(DossierAccess.principal == device, DossierAccess.until.is_(None))
+    mine = (DossierAccess.principal == device, DossierAccess.until.is_(None))
+    rows = select(DossierAccess).where(*mine, DossierAccess.dossier_id.not_in(but))
     for row in list(db.session.scalars(rows.with_for_update())):
         give(row.dossier_id, person, how="adopt", role=row.role)
-        row.until = clock.now()
-        feed.tell("dossier", row.dossier_id, [device])
+        scope.end(row, "adopted")
 
 
 identity.ON_ADOPT.append(adopt)
+
+
+def count_of(principals: Sequence[str]) -> int:
+    """How many dossiers are still for one of these principals."""
+    return len(_ids_of(principals))
+
+
+def knows_one(principals: Sequence[str], factor: str) -> bool:
+    """Whether the second factor fits one of the dossiers of these principals; looks at all of them in any case."""
+    rows = db.session.scalars(select(Dossier).where(Dossier.id.in_(_ids_of(principals))))
+    fits = [rules.factor_fits(each.id, each.factor_hash, each.factor_kind, each.parties, factor) for each in rows]
+    return any(fits)
+
+
+def _ids_of(principals: Sequence[str]) -> set[UUID]:
+    rows = select(DossierAccess.dossier_id).where(
+        DossierAccess.principal.in_(principals), DossierAccess.until.is_(None)
+    )
+    return set(db.session.scalars(rows))
 
 
 def track(code: str, factor: str) -> TrackOut | None:

@@ -50,7 +50,7 @@ def attachment(attachment_id: UUID, size: str, actor: Actor) -> tuple[Path, str]
         raise errors.NotFound("attachment")
     if not _is_own(row, actor):
         _look_as_office(row, actor)
-    return _shown(row.sha256, row.type, size)
+    return shown_as(row.sha256, row.type, size)
 
 
 def _is_own(row: Attachment, actor: Actor) -> bool:
@@ -78,7 +78,8 @@ def _look_as_office(row: Attachment, actor: Actor) -> None:
     audit.look(actor, "attachment", row.id, f"{found.paper}, dossier {found.local_code}")
 
 
-def _shown(sha256: str, kind: str, size: str) -> tuple[Path, str]:
+def shown_as(sha256: str, kind: str, size: str) -> tuple[Path, str]:
+    """The file to show of content that was checked, and its type; raises NotFound. The caller knows who asks."""
     held = storage.current()
     if kind in PICTURES and not held.view_path(sha256, "thumb").exists():
         try:

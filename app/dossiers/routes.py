@@ -24,6 +24,7 @@ from app.dossiers.schemas import (
     InboxOut,
     InboxQuery,
     MoveIn,
+    ReassignIn,
 )
 from app.identity import audit
 from app.web.api import Api, Binary
@@ -99,6 +100,26 @@ def compare_original(path: DossierPath, body: CompareIn) -> DeskDossierOut:
         seen=body.seen,
         paper=body.paper,
         compared=body.compared,
+        reason=nfc_lines(body.reason),
+        actor=actor(),
+    )
+    return desk.view(done, actor())
+
+
+@api.post(
+    "/desk/dossiers/<uuid:dossier_id>/helper",
+    allow=Permission.DOSSIERS_FORWARD,
+    writes=True,
+    answers=DeskDossierOut,
+    problems=(404, 409),
+)
+def reassign(path: DossierPath, body: ReassignIn) -> DeskDossierOut:
+    """Give a dossier into another helper's care, with a reason; both phones hear of it."""
+    done = operations.reassign(
+        path.dossier_id,
+        op_id=body.op_id,
+        seen=body.seen,
+        helper_id=body.helper_id,
         reason=nfc_lines(body.reason),
         actor=actor(),
     )

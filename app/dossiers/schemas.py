@@ -223,6 +223,11 @@ class DeskDossierOut(Shape):
     dossier: DossierOut
     form: dict[str, Any]
     """The form definition the answers belong to."""
+    fee_seen: int | None = None
+    """The sum of the fee that stood on the sender's screen, as far as her phone said."""
+    fee_now: int | None = None
+    """Before reception the sum by the rules of today, nothing where a part is set by the province; after it what was
+    asked for, where that is another sum than was shown."""
     papers: list[PaperState]
     moves: list[OpenMove]
     holder: str | None
@@ -254,6 +259,15 @@ class CompareIn(Given):
     reason: Reason = ""
 
 
+class ReassignIn(Given):
+    """Another helper has the dossier in her care from now on; the reason is kept in its history."""
+
+    op_id: UUID
+    seen: int = Field(ge=0, le=1_000_000)
+    helper_id: UUID
+    reason: Reason = ""
+
+
 class DossierPath(Given):
     dossier_id: UUID
 
@@ -273,6 +287,7 @@ class InboxQuery(Given):
         "awaiting_files",
         "awaiting_payment",
         "ready",
+        "came_back",
         "done",
     ] = "mine"
     q: Clean = Field(default="", max_length=400)
@@ -331,6 +346,22 @@ class NoticeSeen(Kept):
     shown_at: datetime
 
 
+class SeenLine(Kept):
+    """One line of the fee as the sender was shown it; no amount where the province sets it."""
+
+    key: str = Field(max_length=60)
+    amount: int | None = Field(default=None, ge=0)
+
+
+class TermsSeen(Kept):
+    """Under which terms the sender sent: the procedure's version, the fee and the limit on her screen, and the day."""
+
+    procedure_hash: Sha256Hex
+    on: date
+    fees: list[SeenLine] = Field(default_factory=list, max_length=50)
+    limit: dict[str, Any] | None = None
+
+
 class SubmitPayload(Kept):
     """The payload of dossier.submit."""
 
@@ -343,4 +374,7 @@ class SubmitPayload(Kept):
     claim_hash: Sha256Hex
     second_factor: SecondFactor
     notice: NoticeSeen
+    terms: TermsSeen | None = None
     wishes: dict[str, Any] = Field(default_factory=dict)
+    draft_seen: Sha256Hex | None = None
+    """The text of the draft's copy that the phone last agreed on; a later one is not in these answers."""

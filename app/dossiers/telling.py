@@ -30,6 +30,7 @@ def about(dossier: Dossier, actor: Actor, *, reason: str = "", amount: int | Non
     submitter = dossier.parties.get("submitter") or {}
     if amount is None:
         amount = payments.open_sums([dossier.id]).get(dossier.id)
+    seen = facts.fee_seen(dossier.id)
     return About(
         dossier_id=dossier.id,
         unit_id=dossier.unit_id,
@@ -52,6 +53,7 @@ def about(dossier: Dossier, actor: Actor, *, reason: str = "", amount: int | Non
         helper_unit_id=_helper_unit(dossier.helper_id),
         reason=reason,
         amount=amount,
+        amount_seen=seen if seen != amount else None,
     )
 
 

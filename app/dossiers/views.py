@@ -30,7 +30,7 @@ from app.workflow.table import RUNNING, State
 
 OWNING = facts.OWNING
 _WITHDRAWABLE = frozenset({State.SUBMITTED, State.RECEIVED, State.APPRAISING})
-_OFFICE_ONLY = frozenset({"duplicate_suspected"})
+_OFFICE_ONLY = frozenset({"duplicate_suspected", "came_back"})
 _DAY_MEMBERS = ("date", "kind", "n", "name")
 
 

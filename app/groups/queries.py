@@ -48,6 +48,15 @@ def leads_for(person_id: UUID) -> list[UUID]:
     return sorted(set(db.session.scalars(lead)))
 
 
+def led_by(person_id: UUID) -> list[UUID]:
+    """The people of the groups that somebody leads today, also those whose time there is over."""
+    leads = select(GroupMember.group_id).where(
+        GroupMember.person_id == person_id, GroupMember.role == "lead", *in_force()
+    )
+    found = select(GroupMember.person_id).where(GroupMember.group_id.in_(leads)).distinct()
+    return sorted(db.session.scalars(found))
+
+
 def commune_of(group: Group) -> Unit:
     """The commune whose people a group helps; a member has the role there."""
     unit = units.get(group.unit_id)

@@ -7,12 +7,21 @@ add(
         "person_not_found": ("Không tìm thấy người này.", "No such person."),
         "session_not_found": ("Không tìm thấy phiên đăng nhập này.", "No such session."),
         "bad_signature": (
-            "Máy này chưa chứng minh được khóa của mình. Hãy thử lại.",
-            "This phone's key did not prove itself. Try again.",
+            "Máy này chưa chứng minh được khóa của mình. Mở lại rồi gửi lần nữa.",
+            "This phone's key did not prove itself. Open it again and send it once more.",
+        ),
+        "device_not_found": ("Không tìm thấy máy này.", "There is no such phone here."),
+        "device_not_blocked": (
+            "Máy này không bị khóa.",
+            "This phone is not blocked.",
         ),
         "device_taken": (
             "Mã máy này đã gắn với một khóa khác.",
             "This device id belongs to another key.",
+        ),
+        "not_the_device": (
+            "Chỉ máy chưa ai đăng nhập mới lấy lại được phần này. Hãy đăng xuất trước.",
+            "Only a phone with nobody signed in takes this back. Sign out first.",
         ),
         "bad_phone_number": (
             "Số điện thoại chưa đúng. Số di động có 10 chữ số, ví dụ 0912 345 678.",

@@ -1,4 +1,4 @@
-"""Tables of people, accounts, roles, devices, sessions, codes, throttles and looks."""
+"""Tables of people, accounts, roles, browsers, devices, sessions, codes, throttles and looks."""
 
 from __future__ import annotations
 
@@ -39,6 +39,8 @@ class Account(Model):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     phone: Mapped[str | None] = mapped_column(String(20), unique=True)
     active: Mapped[bool] = mapped_column(default=True)
+    closed_at: Mapped[MaybeMoment]
+    """Since when it is not active: what was made before is looked at, what was made later is refused."""
     created_at: Mapped[Moment]
 
 
@@ -56,16 +58,63 @@ class RoleGrant(Model):
     valid_to: Mapped[date | None]
 
 
+class Browser(Model):
+    """A browser that devices live in, known by its cookie, which stays when the browser clears what pages keep."""
+
+    __tablename__ = "browser"
+
+    id: Mapped[UuidPk]
+    token_hash: Mapped[Sha256] = mapped_column(unique=True)
+    first_at: Mapped[Moment]
+
+
 class Device(Model):
     """A phone that made itself known by a key that never leaves it."""
 
     __tablename__ = "device"
 
     id: Mapped[UuidPk]
+    browser_id: Mapped[UUID | None] = mapped_column(ForeignKey("browser.id"), index=True)
+    followed_by: Mapped[UUID | None] = mapped_column(ForeignKey("device.id"))
+    """The device that took over what this one had, in the same browser, after its storage was cleared."""
     public_key: Mapped[JsonDict]
     label: Mapped[Line]
     registered_at: Mapped[Moment]
     last_seen_at: Mapped[Moment]
+    blocked_at: Mapped[MaybeMoment]
+    """Since when it counts as lost; who said so and why stands in its blocks."""
+
+
+class DeviceBlock(Model):
+    """A phone was blocked as lost, by whom and why, and perhaps found again. Never removed."""
+
+    __tablename__ = "device_block"
+
+    id: Mapped[UuidPk]
+    device_id: Mapped[UUID] = mapped_column(ForeignKey("device.id"), index=True)
+    at: Mapped[Moment]
+    by_person_id: Mapped[UUID | None]
+    by_name: Mapped[Line]
+    reason: Mapped[str] = mapped_column(String(2000))
+    ended_at: Mapped[MaybeMoment]
+    ended_by: Mapped[str | None] = mapped_column(String(400))
+    ended_reason: Mapped[str | None] = mapped_column(String(2000))
+
+
+class DeviceState(Model):
+    """How much of a principal a device last said it held; counts only (design/sync.md, section 11)."""
+
+    __tablename__ = "device_state"
+    __table_args__ = (Index("ix_device_state_principal", "principal", "at"),)
+
+    device_id: Mapped[UUID] = mapped_column(ForeignKey("device.id"), primary_key=True)
+    principal: Mapped[Short] = mapped_column(primary_key=True)
+    drafts: Mapped[int]
+    unsent: Mapped[int]
+    oldest: Mapped[MaybeMoment]
+    installed: Mapped[bool]
+    """Whether it was the app on the home screen, and not a tab."""
+    at: Mapped[Moment]
 
 
 class Session(Model):
@@ -148,6 +197,7 @@ class Adoption(Model):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     first_at: Mapped[Moment]
     last_at: Mapped[Moment]
+    """When the person was last heard of on that device, by signing in or by her session."""
 
 
 class AccessRecord(Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -21,8 +21,11 @@ from app.jobs import later
 
 log = logging.getLogger(__name__)
 
-ON_ADOPT: list[Callable[[str, str], None]] = []
-"""Called with (device principal, person principal) in the transaction of every sign-in on a phone; safe to repeat."""
+NOTHING: Mapping[UUID, str] = {}
+
+ON_ADOPT: list[Callable[[str, str, Collection[UUID]], None]] = []
+"""Called with (device principal, person principal, what others on the phone have taken over already) in the transaction
+of every sign-in on a phone; safe to repeat."""
 
 
 @dataclass(frozen=True)
@@ -33,18 +36,27 @@ class Opened:
     token: str
 
 
-def register_device(*, device_id: UUID, public_key: dict[str, str], label: str) -> Opened:
-    """Know a phone by its key and open a session for it.
-
-    Again with the same key is the same device and a fresh session: the first answer may have been lost. Raises
-    Conflict where the id is another key's.
-    """
+def know_device(*, device_id: UUID, public_key: dict[str, str], label: str) -> Device:
+    """Know a phone by its key without opening a session; raises Conflict where the id is another key's."""
     now = clock.now()
     key = {name: public_key[name] for name in ("kty", "crv", "x", "y")}
     insert_missing(Device, id=device_id, public_key=key, label=nfc(label)[:400], registered_at=now, last_seen_at=now)
     device = db.session.get_one(Device, device_id, with_for_update=True)
     if device.public_key != key:
         raise errors.Conflict("device_taken")
+    return device
+
+
+def register_device(*, device_id: UUID, public_key: dict[str, str], label: str) -> Opened:
+    """Know a phone by its key and open a session for it.
+
+    Again with the same key is the same device and a fresh session: the first answer may have been lost. Raises
+    Conflict where the id is another key's, NotSignedIn where the phone was blocked as lost.
+    """
+    now = clock.now()
+    device = know_device(device_id=device_id, public_key=public_key, label=label)
+    if device.blocked_at is not None:
+        raise errors.NotSignedIn("device_blocked")
     device.last_seen_at = now
     device.label = nfc(label)[:400] or device.label
     _end_old_device_sessions(device_id, now)
@@ -90,6 +102,7 @@ def touch(session_id: UUID, *, desk_idle: timedelta) -> None:
     if session is None or session.revoked_at is not None:
         return
     session.seen_at = max(session.seen_at, now)
+    _hear_of(session, now)
     session.expires_at = rules.slides_to(session.kind, now, desk_idle=desk_idle)
     if not session.used:
         session.used = True
@@ -154,7 +167,14 @@ def queue_sms(phone: str, text: str, *, expires_at: datetime, gateway: bool) -> 
 
 
 def sign_in_by_code(
-    *, phone: str, code: str, name: str, secret: str, device_id: UUID | None, label: str
+    *,
+    phone: str,
+    code: str,
+    name: str,
+    secret: str,
+    device_id: UUID | None,
+    label: str,
+    taken: Mapping[UUID, str] = NOTHING,
 ) -> Opened | None:
     """Open a person's session on a phone if the code fits; nothing when it does not.
 
@@ -168,24 +188,27 @@ def sign_in_by_code(
         return None
     person = db.session.get_one(Person, account.person_id)
     person.name = person.name or nfc(name)
-    return open_for(person.id, device_id=device_id, label=label)
+    return open_for(person.id, device_id=device_id, label=label, taken=taken)
 
 
-def open_for(person_id: UUID, *, device_id: UUID | None, label: str) -> Opened:
-    """Open a person's session on a phone, and let the person adopt what the phone held."""
+def open_for(person_id: UUID, *, device_id: UUID | None, label: str, taken: Mapping[UUID, str] = NOTHING) -> Opened:
+    """Open a person's session on a phone, and let the person adopt what the phone held.
+
+    `taken` says of drafts and dossiers that the phone once had whose they are: those of others stay where they are.
+    """
     if device_id is not None:
-        adopt(device_id, person_id)
+        adopt(device_id, person_id, [what for what, whose in taken.items() if whose != f"person:{person_id}"])
     return open_session(kind="phone", person_id=person_id, device_id=device_id, label=label)
 
 
-def adopt(device_id: UUID, person_id: UUID) -> None:
-    """Record that a person took over a device's drafts and dossiers, and tell those who hold them."""
+def adopt(device_id: UUID, person_id: UUID, but: Collection[UUID] = ()) -> None:
+    """Record that a person took over a device's drafts and dossiers but some, and tell those who hold them."""
     now = clock.now()
     if not insert_missing(Adoption, id=uuid7(), device_id=device_id, person_id=person_id, first_at=now, last_at=now):
         pair = (Adoption.device_id == device_id, Adoption.person_id == person_id)
         db.session.execute(update(Adoption).where(*pair).values(last_at=now))
     for hook in ON_ADOPT:
-        hook(f"device:{device_id}", f"person:{person_id}")
+        hook(f"device:{device_id}", f"person:{person_id}", but)
 
 
 def set_password(account: Account, password_hash: str, *, keep_session: UUID | None = None) -> None:
@@ -199,15 +222,25 @@ def forget_old() -> None:
     now = clock.now()
     for message in db.session.scalars(select(SmsOut).where(SmsOut.expires_at <= now, SmsOut.text.is_not(None))):
         message.text = None
-    long_ago = now - timedelta(days=30)
+    long_ago, very_long_ago = now - timedelta(days=30), now - rules.SESSION_REMEMBERED
     for code in db.session.scalars(select(OneTimeCode).where(OneTimeCode.expires_at < now - timedelta(days=1))):
         db.session.delete(code)
     for old in db.session.scalars(select(SmsOut).where(SmsOut.expires_at < long_ago)):
         db.session.delete(old)
     for session in db.session.scalars(
-        select(Session).where((Session.expires_at < long_ago) | (Session.revoked_at < long_ago))
+        select(Session).where((Session.expires_at < very_long_ago) | (Session.revoked_at < very_long_ago))
     ):
         db.session.delete(session)
+
+
+def _hear_of(session: Session, now: datetime) -> None:
+    """Note that a device, and the person on it, were in touch: what she signs there counts as hers for a time."""
+    if session.device_id is None:
+        return
+    db.session.execute(update(Device).where(Device.id == session.device_id).values(last_seen_at=now))
+    if session.person_id is not None:
+        pair = (Adoption.device_id == session.device_id, Adoption.person_id == session.person_id)
+        db.session.execute(update(Adoption).where(*pair).values(last_at=now))
 
 
 def _is_devices_own(session: Session, actor: Actor) -> bool:

@@ -30,6 +30,15 @@ def names(person_ids: Collection[UUID]) -> dict[UUID, str]:
     return {row.id: row.name for row in rows}
 
 
+def phones(person_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Where to call people, as far as that is known; whoever shows it records the look (audit.look)."""
+    rows = select(Person.id, Person.phone, Account.phone.label("signs_in")).outerjoin(
+        Account, Account.person_id == Person.id
+    )
+    found = db.session.execute(rows.where(Person.id.in_(person_ids)))
+    return {row.id: number for row in found if (number := row.phone or row.signs_in)}
+
+
 def device(device_id: UUID) -> Device | None:
     """A device, if it made itself known."""
     return db.session.get(Device, device_id)
@@ -64,6 +73,12 @@ def in_force() -> list[ColumnElement[bool]]:
 def grants_of(person_id: UUID) -> frozenset[Grant]:
     """The roles of a person that are in force today."""
     rows = db.session.scalars(select(RoleGrant).where(RoleGrant.person_id == person_id, *in_force()))
+    return frozenset(Grant(row.unit_id, Role(row.role)) for row in rows)
+
+
+def grants_ever(person_id: UUID) -> frozenset[Grant]:
+    """Every role a person has or had: what was done while a role was in force is judged by it later."""
+    rows = db.session.scalars(select(RoleGrant).where(RoleGrant.person_id == person_id))
     return frozenset(Grant(row.unit_id, Role(row.role)) for row in rows)
 
 
@@ -113,6 +128,15 @@ def actor_of(session: Session) -> Actor | None:
         name=row.name,
         grants=grants_of(session.person_id),
     )
+
+
+def why_ended(session: Session) -> str:
+    """The code that tells the holder of a session why it opens nothing any more."""
+    found = db.session.get(Device, session.device_id) if session.device_id else None
+    if found is not None and found.blocked_at is not None:
+        return "device_blocked"
+    account = account_of(session.person_id) if session.person_id else None
+    return "account_closed" if account is not None and not account.active else "session_ended"
 
 
 def sessions_of(actor: Actor) -> list[Session]:

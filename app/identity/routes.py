@@ -12,7 +12,7 @@ from app import settings
 from app.core import errors
 from app.core.access import Actor, Permission
 from app.db import transaction
-from app.identity import operations, passwords, queries, rules, throttle, visitors
+from app.identity import browsers, operations, passwords, queries, rules, throttle, visitors
 from app.identity.rules import Limit
 from app.identity.schemas import (
     AcceptedOut,
@@ -26,6 +26,7 @@ from app.identity.schemas import (
     SessionOut,
     SessionPath,
     SessionsOut,
+    SignIn,
     TokenOut,
 )
 from app.identity.throttle import Key
@@ -49,24 +50,39 @@ TRIES_PER_ADDRESS = Limit(100, HOUR)
 
 
 @api.post("/devices", allow=Permission.PUBLIC, answers=TokenOut, writes=EACH, problems=(409, 429))
-def register_device(body: DeviceIn) -> TokenOut:
-    """Make a phone known by its key. Lost answers are asked for again; the phone's clock may be wrong by years."""
+def register_device(body: DeviceIn) -> Response:
+    """Make a phone known by its key. Lost answers are asked for again; the phone's clock may be wrong by years.
+
+    The cookie it sets names the browser to this part of the API alone, so that cleared storage is noticed.
+    """
     throttle.take([Key("devices:address", _address(), DEVICES_PER_ADDRESS)])
     key = body.public_key.model_dump()
     text = rules.registration_text(str(body.device_id), body.signed_at)
     if not rules.signed_by(key, text, body.signature):
         raise errors.Invalid("bad_signature")
     with transaction(writes=True):
-        opened = operations.register_device(device_id=body.device_id, public_key=key, label=body.label)
-        return _token_out(opened)
+        opened = operations.register_device(device_id=body.device_id, public_key=key, label=body.label or _label())
+        browser = browsers.live_in(body.device_id, request.cookies.get(browsers.COOKIE))
+        answer = Response(_token_out(opened).model_dump_json(), mimetype="application/json")
+    answer.set_cookie(
+        browsers.COOKIE,
+        browser,
+        max_age=browsers.COOKIE_LIFE,
+        path=browsers.COOKIE_PATH,
+        httponly=True,
+        samesite="Strict",
+        secure=settings().secure_cookies,
+    )
+    return answer
 
 
-@api.post("/sign-in/codes", allow=Permission.PUBLIC, answers=AcceptedOut, writes=EACH, status=202, problems=(429,))
+@api.post("/sign-in/codes", allow=Permission.PUBLIC, answers=AcceptedOut, writes=EACH, status=202, problems=(401, 429))
 def ask_for_code(body: CodeIn) -> AcceptedOut:
     """Send a one-time code by SMS; the answer is the same for every number."""
     config, phone = settings(), _phone(body.phone)
     if not (config.sms_url or config.demo):
         raise errors.Unavailable("sms_off")
+    _not_by_an_ended_session()
     keys = [
         Key("codes:number", phone, CODES_PER_NUMBER),
         Key("codes:address", _address(), CODES_PER_ADDRESS),
@@ -87,6 +103,7 @@ def ask_for_code(body: CodeIn) -> AcceptedOut:
 def sign_in_by_phone(body: PhoneSignIn) -> TokenOut:
     """Sign in with a code; what the phone's device holds is adopted where its token comes along."""
     phone, tries = _phone(body.phone), _tries("number", body.phone)
+    _not_by_an_ended_session()
     throttle.take(tries)
     with transaction(writes=True):
         opened = operations.sign_in_by_code(
@@ -96,6 +113,7 @@ def sign_in_by_phone(body: PhoneSignIn) -> TokenOut:
             secret=settings().secret_key,
             device_id=actor().device_id,
             label=_label(),
+            taken=_taken(body),
         )
         if opened:
             _right(tries)
@@ -113,13 +131,16 @@ def sign_in_by_phone(body: PhoneSignIn) -> TokenOut:
 )
 def sign_in_by_password(body: PasswordSignIn) -> Response | TokenOut:
     """Sign in with a password: on a phone for a token (200), at a desk for a cookie and a CSRF token (201)."""
+    if body.where == "phone":
+        _not_by_an_ended_session()
     tries = _tries("name", body.username)
     throttle.take(tries)
     person_id = _checked_password(body.username, body.password)
     with transaction(writes=True):
         _right(tries)
         if body.where == "phone":
-            return _token_out(operations.open_for(person_id, device_id=actor().device_id, label=_label()))
+            device_id, label = actor().device_id, _label()
+            return _token_out(operations.open_for(person_id, device_id=device_id, label=label, taken=_taken(body)))
         opened = operations.open_session(
             kind="desk", person_id=person_id, label=_label(), desk_idle=visitors.desk_idle()
         )
@@ -205,6 +226,16 @@ def _checked_password(username: str, password: str) -> UUID:
     return person_id
 
 
+def _not_by_an_ended_session() -> None:
+    """Refuse a phone that names itself by a session which is over; raises NotSignedIn with the reason.
+
+    Taken for a stranger, the phone would get a session of no phone: nothing it holds would be adopted, blocking it
+    would not end that session, and what it last said it held would look like another phone's loss.
+    """
+    if actor().ended:
+        raise errors.NotSignedIn(actor().ended)
+
+
 def _tries(kind: str, value: str) -> list[Key]:
     plain = (rules.phone_number(value) or value) if kind == "number" else queries.username_of(value)
     if kind == "number":
@@ -232,6 +263,10 @@ def _phone(text: str) -> str:
 
 def _address() -> str:
     return request.remote_addr or ""
+
+
+def _taken(body: SignIn) -> dict[UUID, str]:
+    return {each.id: each.principal for each in body.taken}
 
 
 def _label() -> str:

@@ -23,6 +23,8 @@ from app.core.text import fold
 SessionKind = Literal["device", "phone", "desk"]
 PHONE_SESSION = timedelta(days=180)
 DESK_DAY = timedelta(hours=12)
+SESSION_REMEMBERED = timedelta(days=400)
+"""So long an ended session is known: a phone that comes out of a drawer hears why it may not go on."""
 CODE_LIFE = timedelta(minutes=5)
 CODE_PAUSE = timedelta(seconds=60)
 CODE_TRIES = 5

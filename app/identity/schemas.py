@@ -50,13 +50,30 @@ class CodeIn(Given):
     phone: str = Field(pattern=r"^\+?[0-9 .]{9,16}$")
 
 
-class PhoneSignIn(Given):
+class TakenOver(Given):
+    """A draft or dossier that somebody on this phone has taken over already."""
+
+    id: UUID
+    principal: str = Field(max_length=80)
+
+
+class SignIn(Given):
+    """What every way to sign in on a phone says.
+
+    `taken` names what is other people's of what this phone once had: a server that was restored from a backup may have
+    it as the phone's own again, and whoever signs in next must not be given it.
+    """
+
+    taken: list[TakenOver] = Field(default=[], max_length=2000)
+
+
+class PhoneSignIn(SignIn):
     phone: str = Field(pattern=r"^\+?[0-9 .]{9,16}$")
     code: str = Field(pattern=r"^[0-9]{6}$")
     name: OneLine = ""
 
 
-class PasswordSignIn(Given):
+class PasswordSignIn(SignIn):
     username: str = Field(min_length=1, max_length=80)
     password: str = Field(min_length=1, max_length=200)
     where: Literal["desk", "phone"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,6 +14,9 @@ from app.core.text import nfc
 from app.db import db
 from app.identity import operations, queries
 from app.identity.models import Account, Person, RoleGrant
+
+ON_ROLE_ENDED: list[Callable[[UUID, UUID], None]] = []
+"""Called with the person and the unit in the transaction in which a role ends; safe to repeat."""
 
 
 def add_person(*, name: str, username: str, password_hash: str, phone: str | None = None) -> Person:
@@ -52,14 +56,22 @@ def grant(person_id: UUID, unit_id: UUID, role: Role) -> RoleGrant:
 def revoke(person_id: UUID, unit_id: UUID, role: Role) -> None:
     """End a role at a unit from today on; what was done with it stays on record."""
     wanted = (RoleGrant.person_id == person_id, RoleGrant.unit_id == unit_id, RoleGrant.role == role.value)
-    for held in db.session.scalars(select(RoleGrant).where(*wanted, *queries.in_force())):
-        held.valid_to = clock.today()
+    for held in list(db.session.scalars(select(RoleGrant).where(*wanted, *queries.in_force()))):
+        _end(held)
+
+
+def _end(held: RoleGrant) -> None:
+    held.valid_to = clock.today()
+    db.session.flush()
+    for hook in ON_ROLE_ENDED:
+        hook(held.person_id, held.unit_id)
 
 
 def deactivate(account: Account) -> None:
     """Close an account: its sessions and roles end now, its history stays."""
-    account.active = False
+    if account.active:
+        account.active, account.closed_at = False, clock.now()
     operations.end_sessions_of(account.person_id)
     held = select(RoleGrant).where(RoleGrant.person_id == account.person_id, *queries.in_force())
-    for role in db.session.scalars(held):
-        role.valid_to = clock.today()
+    for role in list(db.session.scalars(held)):
+        _end(role)

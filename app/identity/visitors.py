@@ -12,16 +12,17 @@ from app import settings
 from app.core import clock
 from app.core.access import Actor
 from app.db import transaction
-from app.identity import audit, operations, queries, rules
+from app.identity import audit, browsers, operations, queries, rules
 from app.identity.models import Session
 from app.web.errors import problem
 from app.web.session import Visitor
+from app.web.session import actor as present_actor
 
 log = logging.getLogger(__name__)
 
 COOKIE = "cl_desk"
-_ENDED = Visitor(Actor(ended=True))
-_SIGN_IN = "/api/sign-in/"
+_ENDED = Visitor(Actor(ended="session_ended"))
+_SIGN_IN, _REGISTER = "/api/sign-in/", "/api/devices"
 
 
 def desk_idle() -> timedelta:
@@ -32,18 +33,18 @@ def desk_idle() -> timedelta:
 def find_visitor(incoming: Request) -> Visitor | None:
     """The visitor of a request: by its Authorization header, else by the desk's cookie; nothing where neither came.
 
-    A session that is over gives a stranger who is told so. Signing in looks at the header alone: what an old cookie
-    says must not stand in its way.
+    A session that is over gives a stranger who is told so. Signing in, and what a device says of itself, look at
+    the header alone: what an old cookie says must not stand in their way.
     """
     token, by_cookie = _token(incoming)
     if token is None:
         return None
     session = queries.session_by_hash(rules.token_hash(token))
-    if session is None or (session.kind == "desk") is not by_cookie or not queries.is_alive(session, clock.now()):
+    if session is None or (session.kind == "desk") is not by_cookie:
         return _ENDED
-    actor = queries.actor_of(session)
+    actor = queries.actor_of(session) if queries.is_alive(session, clock.now()) else None
     if actor is None:
-        return _ENDED
+        return Visitor(Actor(ended=queries.why_ended(session)))
     _remember_use(session)
     return Visitor(actor, csrf=session.csrf)
 
@@ -53,7 +54,7 @@ def _token(incoming: Request) -> tuple[str | None, bool]:
     kind, _, token = header.partition(" ")
     if kind.lower() == "bearer" and token.strip():
         return token.strip(), False
-    if incoming.path.startswith(_SIGN_IN):
+    if incoming.path.startswith(_SIGN_IN) or incoming.path == _REGISTER:
         return None, False
     return incoming.cookies.get(COOKIE), True
 
@@ -72,6 +73,7 @@ def before_request() -> None:
 
 def after_request(response: Response) -> Response:
     """Keep the looks and the use of the session; where looks cannot be kept, the answer is not given."""
+    _keep_what_it_holds()
     to_touch = g.pop("session_to_touch", None)
     if to_touch is None and not audit.waiting():
         return response
@@ -86,6 +88,22 @@ def after_request(response: Response) -> Response:
             response = problem(503, "unavailable", retry_after=5)
     audit.forget()
     return response
+
+
+def _keep_what_it_holds() -> None:
+    """Keep what a device says it holds; that it could not be kept is no reason to fail what was asked."""
+    holds = browsers.read_holds(request.headers.get(browsers.HEADER, ""))
+    actor = present_actor()
+    if holds is None or actor.device_id is None:
+        return
+    try:
+        with transaction(writes=False):
+            news = browsers.is_news(actor, holds)
+        if news:
+            with transaction(writes=True):
+                browsers.keep(actor, holds)
+    except Exception:
+        log.exception("what the device holds could not be kept")
 
 
 def csrf() -> str | None:

@@ -21,6 +21,9 @@ from app.mandates.schemas import MandateGrant
 
 By = Literal["helper", "office", "resident"]
 
+ON_REVOKED: list[Callable[[UUID], None]] = []
+"""Called with the mandate's id in the transaction in which it is called back; safe to repeat."""
+
 
 def grant(
     payload: MandateGrant,
@@ -107,6 +110,8 @@ def revoke(mandate: Mandate, *, by: By, principal: str, also_tell: Iterable[str]
         mandate.revoked_at, mandate.revoked_by, mandate.revoked_principal = clock.now(), by, principal
         db.session.flush()
         feed.tell("mandate", mandate.id, {f"person:{mandate.helper_id}", *also_tell})
+        for hook in ON_REVOKED:
+            hook(mandate.id)
     return mandate
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from app import feed, jobs
 from app.core import clock, errors
 from app.core.access import Actor
 from app.core.ids import uuid7
 from app.db import db
+from app.identity import operations as identity
 from app.notifications import queries, rules
 from app.notifications.models import CallTask, Message, PushAttempt, PushSubscription
 from app.notifications.rules import About
@@ -34,6 +35,18 @@ class Ring:
     p256dh: str
     auth: str
     urgent: bool
+
+
+def adopt(old: str, new: str, but: Collection[UUID]) -> None:
+    """What was told to a phone's own principal is for whoever took it over, read or not."""
+    of_others = Message.dossier_id.is_not(None) & Message.dossier_id.in_(but)
+    rows = select(Message).where(Message.principal == old, ~of_others)
+    for message in db.session.scalars(rows.with_for_update()):
+        message.principal = new
+        feed.tell("message", message.id, [new])
+
+
+identity.ON_ADOPT.append(adopt)
 
 
 def tell(about: About, kind: str, owners: Collection[str], helpers: Collection[str] = ()) -> UUID:

@@ -44,6 +44,8 @@ class About:
     helper_unit_id: UUID | None = None
     reason: str = ""
     amount: int | None = None
+    amount_seen: int | None = None
+    """The fee on the sender's screen when she sent, where it was another one."""
 
 
 CALLS: frozenset[str] = frozenset({"refuse", "sign", "stop"})
@@ -197,8 +199,10 @@ def moment(at: datetime | None) -> str:
 
 
 def _filled(said: Said, about: About) -> Said:
-    fee_vi = f" Cần nộp {dong(about.amount)}." if about.amount else ""
-    fee_en = f" To pay: {dong(about.amount)}." if about.amount else ""
+    other_vi = f" (lúc gửi: {dong(about.amount_seen)})" if about.amount_seen is not None else ""
+    other_en = f" (when you sent it: {dong(about.amount_seen)})" if about.amount_seen is not None else ""
+    fee_vi = f" Cần nộp {dong(about.amount)}{other_vi}." if about.amount else ""
+    fee_en = f" To pay: {dong(about.amount)}{other_en}." if about.amount else ""
     filled = {}
     for language, sentence in said.items():
         values = {

@@ -1,27 +1,44 @@
-"""Pages of a feed: at first everything, the most urgent first, then what changed, in the order of commits."""
+"""Pages of a feed: at first everything, the most urgent first, then what changed, in the order of commits.
+
+After a long absence what changed comes like everything at first: the most urgent first.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
-from app import feed
+from app import feed, settings
 from app.core import errors
 from app.db import db
-from app.dossiers import views
+from app.dossiers import scope, views
 from app.dossiers.models import Dossier
+from app.drafts import queries as drafts
+from app.drafts.schemas import DraftOut
 from app.feed import FeedRow
 from app.mandates import queries as mandates
 from app.notifications import queries as notifications
 from app.sync import rules
 from app.sync.rules import PHASES, Place
-from app.sync.schemas import DossierChange, MandateChange, MessageChange
+from app.sync.schemas import (
+    DossierChange,
+    DraftChange,
+    GoneChange,
+    MandateChange,
+    MessageChange,
+    ScopeChange,
+    ScopeOut,
+)
 from app.sync.state import Self
 
-Change = DossierChange | MessageChange | MandateChange
+MOST_DOSSIERS = 10_000
+"""So many dossiers a first sync brings to one phone; open ones always come."""
+
+Change = DossierChange | MessageChange | MandateChange | DraftChange | GoneChange | ScopeChange
 
 
 def page(principal: str, cursor: str, limit: int, me: Self, secret: str) -> tuple[list[Change], str, bool]:
@@ -47,7 +64,7 @@ def _place(principal: str, cursor: str, me: Self, secret: str) -> Place:
         raise errors.Gone("cursor_gone") from bad
     if place.seq > head:  # history was cut without a new epoch
         raise errors.Gone("cursor_gone")
-    return place
+    return rules.from_far(place, head)
 
 
 def _first_sync(principal: str, place: Place, limit: int) -> tuple[list[FeedRow], Place]:
@@ -58,13 +75,20 @@ def _first_sync(principal: str, place: Place, limit: int) -> tuple[list[FeedRow]
     rows: list[FeedRow] = []
     phase, below = place.phase, place.below
     while phase is not None and below is not None and len(rows) < limit:
-        wanted = _part(PHASES[phase], principal).where(FeedRow.seq < below, FeedRow.seq <= place.seq)
+        wanted = _part(PHASES[phase], principal).where(FeedRow.seq > place.above, FeedRow.seq < below)
         found = list(db.session.scalars(wanted.order_by(FeedRow.seq.desc()).limit(limit - len(rows))))
         rows += found
         if len(rows) == limit and found:
-            return rows, Place(place.seq, phase, found[-1].seq)
+            return rows, replace(place, phase=phase, below=found[-1].seq)
         phase, below = (phase + 1, place.seq + 1) if phase + 1 < len(PHASES) else (None, None)
-    return rows, Place(place.seq, phase, below)
+    return rows, Place(place.seq) if phase is None else replace(place, phase=phase, below=below)
+
+
+def _kept_from(principal: str) -> ColumnElement[bool]:
+    """Of dossiers that are over a phone gets the latest ones only: it has room for so many (design/sync.md, 6)."""
+    newest = select(FeedRow.seq).where(FeedRow.principal == principal, FeedRow.kind == "dossier")
+    first_too_many = newest.order_by(FeedRow.seq.desc()).offset(MOST_DOSSIERS).limit(1).scalar_subquery()
+    return or_(FeedRow.kind != "dossier", FeedRow.seq > func.coalesce(first_too_many, 0))
 
 
 def _part(name: str, principal: str) -> Select[FeedRow]:
@@ -73,11 +97,12 @@ def _part(name: str, principal: str) -> Select[FeedRow]:
         select(Dossier.id).where(Dossier.id == FeedRow.object_id, Dossier.closed_at.is_(None)).exists()
     )
     dossier = FeedRow.kind == "dossier"
+    draft = FeedRow.kind == "draft"
     if name == "open":
-        return mine.where(dossier, is_open)
+        return mine.where(draft | (dossier & is_open))
     if name == "news":
         return mine.where(FeedRow.kind == "message")
-    return mine.where(FeedRow.kind != "message", ~(dossier & is_open))
+    return mine.where(FeedRow.kind != "message", ~draft, ~(dossier & is_open), _kept_from(principal))
 
 
 def _changes(principal: str, rows: Sequence[FeedRow]) -> list[Change]:
@@ -107,4 +132,24 @@ def _mandates(principal: str, ids: Sequence[UUID]) -> list[Any]:
     return [MandateChange(id=each.id, body=mandates.as_out(each)) for each in mine]
 
 
-_LOADERS = {"dossier": _dossiers, "message": _messages, "mandate": _mandates}
+def _drafts(principal: str, ids: Sequence[UUID]) -> list[Any]:
+    found = drafts.changes_of(principal, ids, settings().draft_copy_days)
+    return [
+        DraftChange(id=each, body=body) if isinstance(body, DraftOut) else GoneChange(id=each, body=body)
+        for each, body in found.items()
+    ]
+
+
+def _scopes(principal: str, ids: Sequence[UUID]) -> list[Any]:
+    """What this principal no longer sees; what it sees again comes as a whole copy instead."""
+    rows = scope.ended(principal, ids)
+    return [ScopeChange(id=row.dossier_id, body=ScopeOut(reason=row.why or "closed", at=row.until)) for row in rows]
+
+
+_LOADERS = {
+    "dossier": _dossiers,
+    "message": _messages,
+    "mandate": _mandates,
+    "draft": _drafts,
+    "scope": _scopes,
+}

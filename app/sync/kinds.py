@@ -10,12 +10,16 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.core import errors
-from app.core.access import Actor
+from app.core.access import Actor, Permission
 from app.core.shapes import Kept, Reason
 from app.dossiers import intake, knowledge, owners
+from app.dossiers.judging import Desk
 from app.dossiers.models import Dossier
 from app.dossiers.rules import corrected
 from app.dossiers.schemas import SubmitPayload
+from app.drafts import operations as drafts
+from app.drafts.rules import Ender
+from app.identity import queries as people
 from app.mandates import operations as mandates
 from app.mandates.schemas import MandateGrant
 from app.notifications import operations as notifications
@@ -40,6 +44,8 @@ class Asker:
     session: Actor
     careful: bool = False
     """The first try met something that was here already: now everything is asked before it is done."""
+    adopted: bool = False
+    """An officer adopts it: that the author's access has ended since does not stand in its way."""
 
     @property
     def principals(self) -> list[str]:
@@ -51,10 +57,12 @@ class Asker:
 class Kind:
     """`check` reads and judges, `do` writes; what `check` found out is handed to `do`."""
 
-    check: Callable[[Operation, intake.Desk], Any]
+    check: Callable[[Operation, Desk], Any]
     do: Callable[[Operation, Any, Asker], None]
     bold: bool = False
     """Done without asking first whether it was done before: doing it twice fails by itself."""
+    mark: bool = False
+    """A note of what somebody did on the phone: where it cannot be taken nobody is asked about it."""
 
 
 class Withdraw(Kept):
@@ -83,7 +91,7 @@ class RefuseMandate(BaseModel):
     unit_id: UUID = Field()
 
 
-def _check_submit(op: Operation, desk: intake.Desk) -> intake.Sound:
+def _check_submit(op: Operation, desk: Desk) -> intake.Sound:
     if op.dossier_id is None or op.form_ref is None:
         raise errors.Unavailable("unreadable_operation")
     sent = intake.Sent(
@@ -109,6 +117,17 @@ def _submit(op: Operation, sound: intake.Sound, asker: Asker) -> None:
         intake.submit(sound, asker.actor, reader=reader)
     except errors.NotFound as missing:
         raise WaitsError("mandate_unknown") from missing
+    except errors.Forbidden as forbidden:
+        raise _role_over(asker) from forbidden
+    ender = Ender(sound.sent.payload.draft_seen, op.device_id)
+    drafts.sent(sound.sent.dossier_id, {op.principal, *asker.principals}, ender)
+
+
+def _role_over(asker: Asker) -> errors.AppError:
+    """What to say of help that is no longer allowed: where it once was, an officer looks at it."""
+    person_id = asker.actor.person_id
+    once = person_id is not None and Actor(grants=people.grants_ever(person_id)).may(Permission.HELP)
+    return errors.NeedsOfficer("role_over") if once else errors.Forbidden("forbidden")
 
 
 def _withdraw(op: Operation, payload: Withdraw, asker: Asker) -> None:
@@ -127,9 +146,11 @@ def _open_result(op: Operation, payload: OpenResult, asker: Asker) -> None:
 
 def _own(op: Operation, asker: Asker) -> tuple[Dossier, str]:
     """The asker's own dossier and role; a dossier that is absent or another's has not arrived, as far as it is told."""
-    found = owners.own(op.dossier_id, asker.principals) if op.dossier_id else None
+    found = owners.own(op.dossier_id, asker.principals, ever=True) if op.dossier_id else None
     if found is None:
         raise WaitsError("dossier_unknown")
+    if found[1].until is not None and not asker.adopted:
+        raise errors.NeedsOfficer("out_of_scope")
     return found[0], found[1].role
 
 
@@ -142,13 +163,16 @@ def _read_message(_op: Operation, payload: ReadMessage, asker: Asker) -> None:
 
 def _grant(op: Operation, payload: MandateGrant, asker: Asker) -> None:
     known = knowledge.current()
-    mandates.grant(
-        payload,
-        actor=asker.actor,
-        op_id=op.op_id,
-        known_text=lambda version, text_hash: known.knows_text("consent_help", text_hash, version),
-        clock_offset=corrected(op.clock_offset_ms),
-    )
+    try:
+        mandates.grant(
+            payload,
+            actor=asker.actor,
+            op_id=op.op_id,
+            known_text=lambda version, text_hash: known.knows_text("consent_help", text_hash, version),
+            clock_offset=corrected(op.clock_offset_ms),
+        )
+    except errors.Forbidden as forbidden:
+        raise _role_over(asker) from forbidden
 
 
 def _refuse(op: Operation, payload: RefuseMandate, asker: Asker) -> None:
@@ -156,15 +180,15 @@ def _refuse(op: Operation, payload: RefuseMandate, asker: Asker) -> None:
     mandates.refuse(unit_id=payload.unit_id, actor=asker.actor, at=made_at)
 
 
-def _payload(shape: type[BaseModel]) -> Callable[[Operation, intake.Desk], Any]:
+def _payload(shape: type[BaseModel]) -> Callable[[Operation, Desk], Any]:
     return lambda op, _desk: shape.model_validate(op.payload)
 
 
 KINDS: dict[str, Kind] = {
     "dossier.submit": Kind(_check_submit, _submit, bold=True),
     "dossier.withdraw": Kind(_payload(Withdraw), _withdraw),
-    "result.open": Kind(_payload(OpenResult), _open_result),
-    "message.read": Kind(_payload(ReadMessage), _read_message),
+    "result.open": Kind(_payload(OpenResult), _open_result, mark=True),
+    "message.read": Kind(_payload(ReadMessage), _read_message, mark=True),
     "mandate.grant": Kind(_payload(MandateGrant), _grant),
-    "mandate.refuse": Kind(_payload(RefuseMandate), _refuse),
+    "mandate.refuse": Kind(_payload(RefuseMandate), _refuse, mark=True),
 }

@@ -11,7 +11,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -20,27 +20,28 @@ from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from app.core import errors
-from app.core.access import Actor
+from app.core import clock, errors
+from app.core.access import STRANGER, Actor
 from app.core.error_texts import sentences
 from app.core.shapes import Words
 from app.db import db, transaction
+from app.dossiers import intake, views
 from app.dossiers import log as operations_log
-from app.dossiers import views
-from app.dossiers.intake import Desk
+from app.dossiers.judging import Desk
 from app.dossiers.models import Dossier, Operation
 from app.dossiers.schemas import DossierOut
-from app.identity.models import Device
-from app.identity.rules import signed_by
-from app.sync import schemas
+from app.sync import authorship, quarantine, schemas, stumbles
+from app.sync.authors import Authors
 from app.sync.kinds import KINDS, Asker, WaitsError
 from app.sync.state import ENVELOPES, Self
 
 log = logging.getLogger(__name__)
 
 DONE = frozenset({"applied", "duplicate"})
-FINAL = frozenset({"applied", "rejected", "conflict"})
+FINAL = frozenset({"applied", "rejected", "conflict", "quarantined"})
 """Verdicts that are kept and repeated; the others are asked again."""
+UNPROVEN = frozenset({"op_reused", "bad_signature"})
+"""Refusals that keep no row: the id is another's, or may be."""
 TOGETHER = 10
 """So many at most share a transaction: a tenth of the syncs, and nobody else waits long for the database."""
 
@@ -67,8 +68,12 @@ class Item:
     given: schemas.SignedText
     op: schemas.Operation | None = None
     checked: Any = None
+    doer: Actor = STRANGER
+    """As whom it is done: its author."""
     signature_good: bool | None = None
     verdict: Verdict | None = None
+    stumbled: str | None = None
+    """The kind of failure of ours that kept it from its verdict."""
 
     @property
     def read(self) -> schemas.Operation:
@@ -78,8 +83,44 @@ class Item:
 
 
 def push(given: Sequence[schemas.SignedText], session: Actor) -> list[schemas.OpResult]:
-    """Take operations in their order and give each its verdict; never fails as a whole because of one."""
+    """Take operations in their order and give each its verdict; never fails as a whole because of one.
+
+    A session carries what is its principal's own and what its own phone has signed.
+    """
     items = [_read(each) for each in given]
+    for item in items:
+        if item.verdict is None and not _may_carry(session, item.read):
+            item.verdict = Verdict("retry", "not_your_operation")
+    return _take(items, session)
+
+
+def push_proven(given: Sequence[schemas.SignedText], carrier: Actor) -> list[schemas.OpResult]:
+    """Take operations that are proven by their signatures, whoever carries them: a rescue file, a lost phone.
+
+    Each is its author's act; the carrier's rights count for nothing.
+    """
+    return _take([_read(each) for each in given], carrier)
+
+
+def _may_carry(session: Actor, op: schemas.Operation) -> bool:
+    return op.principal == session.principal or op.device_id == session.device_id
+
+
+def _take(items: list[Item], session: Actor) -> list[schemas.OpResult]:
+    try:
+        results = _take_all(items, session)
+    except Exception as error:
+        if len(items) == 1 and items[0].op is not None and items[0].verdict is None:
+            # the phone halves what fails as a whole, until it is one operation that fails
+            stumbles.note(items[0].read, type(error).__name__)
+        raise
+    for item in items:
+        if item.stumbled is not None and not KINDS[item.read.kind].mark:
+            stumbles.note(item.read, item.stumbled)
+    return results
+
+
+def _take_all(items: list[Item], session: Actor) -> list[schemas.OpResult]:
     with transaction(writes=False):
         _judge(items, session)
     for part in _parts(items):
@@ -95,7 +136,7 @@ def _read(given: schemas.SignedText) -> Item:
     item = Item(given)
     try:
         raw = given.text.encode()
-        item.op = schemas.Operation.model_validate(json.loads(raw))
+        item.op = schemas.Operation.model_validate(json.loads(raw, parse_constant=_no_number))
     except (ValueError, RecursionError):
         item.verdict = Verdict("retry", "unreadable_operation")
         return item
@@ -108,39 +149,45 @@ def _read(given: schemas.SignedText) -> Item:
     return item
 
 
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no number of JSON")
+
+
 def _judge(items: Sequence[Item], session: Actor) -> None:
     """All that needs no writing: whose it is, whether it is here already, the signature, the content."""
     open_ = [item for item in items if item.op is not None and item.verdict is None]
-    mine = {session.principal, f"device:{session.device_id}"}
     known = _known([item.read.op_id for item in open_])
-    keys, desk = _keys({item.read.device_id for item in open_}), Desk()
+    authors, desk = Authors([item.read for item in open_], session), Desk()
     for item in open_:
-        if item.read.principal not in mine:
-            item.verdict = Verdict("retry", "not_your_operation")
-        elif item.read.op_id in known:
+        if item.read.op_id in known:
             item.verdict = _repeated(item, *known[item.read.op_id])
         else:
-            item.signature_good = _signature_good(item, keys)
-            item.verdict = _check(item, desk)
+            item.verdict = _objection(item, authors)
+            if item.verdict is None:
+                item.doer = authors.doer(item.read)
+                item.verdict = _check(item, desk)
+
+
+def _objection(item: Item, authors: Authors) -> Verdict | None:
+    """What stands against taking it as its author's act."""
+    op = item.read
+    behind, item.signature_good = authors.behind(op, item.given)
+    made_at, grace = quarantine.made_at(op), quarantine.grace()
+    objection = authorship.objection(behind, made_at=made_at, now=clock.now(), grace=grace)
+    return _set_aside(item, Verdict(*objection)) if objection else None
+
+
+def _set_aside(item: Item, verdict: Verdict) -> Verdict:
+    """A mark of reading is not worth an officer's look."""
+    if verdict.status == "quarantined" and KINDS[item.read.kind].mark:
+        return replace(verdict, status="rejected")
+    return verdict
 
 
 def _known(op_ids: Sequence[UUID]) -> dict[UUID, tuple[str, str, dict[str, Any]]]:
     rows = select(Operation.op_id, Operation.sha256, Operation.status, Operation.result)
     found = db.session.execute(rows.where(Operation.op_id.in_(op_ids)))
     return {row.op_id: (row.sha256, row.status, row.result) for row in found}
-
-
-def _keys(device_ids: set[UUID]) -> dict[UUID, dict[str, str]]:
-    rows = select(Device.id, Device.public_key).where(Device.id.in_(device_ids))
-    return {row.id: row.public_key for row in db.session.execute(rows)}
-
-
-def _signature_good(item: Item, keys: dict[UUID, dict[str, str]]) -> bool | None:
-    """Whether the device signed these bytes; nothing where there is no signature."""
-    if item.given.signature is None:
-        return None
-    key = keys.get(item.read.device_id)
-    return key is not None and signed_by(key, item.given.text.encode(), item.given.signature)
 
 
 def _repeated(item: Item, sha256: str, status: str, result: dict[str, Any]) -> Verdict:
@@ -180,7 +227,7 @@ def _apply_together(items: Sequence[Item], session: Actor) -> bool:
         with transaction(writes=True), operations_log.together():
             for item in items:
                 op = item.read
-                KINDS[op.kind].do(op, item.checked, Asker(_doer(op, session), session))
+                KINDS[op.kind].do(op, item.checked, _asker(item, session))
                 _remember(item, done)
     except Exception:
         log.debug("one of %d operations does not go through: each by itself", len(items))
@@ -195,7 +242,7 @@ def _settle(item: Item, session: Actor) -> None:
     if item.verdict is None:
         item.verdict = _apply(item, session)
     elif item.op is not None and item.verdict.status in FINAL:
-        item.verdict = _remember_refusal(item, item.verdict)
+        item.verdict = _keep(item, item.verdict, session)
 
 
 def _apply(item: Item, session: Actor) -> Verdict:
@@ -206,7 +253,7 @@ def _apply(item: Item, session: Actor) -> Verdict:
             with transaction(writes=True):
                 if (careful or not kind.bold) and (found := operations_log.already(op.op_id)):
                     return _repeated(item, found.sha256, found.status, found.result)
-                kind.do(op, item.checked, Asker(_doer(op, session), session, careful))
+                kind.do(op, item.checked, _asker(item, session, careful=careful))
                 done = Verdict("applied")
                 _remember(item, done)
             return done
@@ -215,19 +262,22 @@ def _apply(item: Item, session: Actor) -> Verdict:
             continue
         except Exception as error:
             refused = _verdict_on(error, item)
-            return _remember_refusal(item, refused) if refused.status in FINAL else refused
+            return _keep(item, refused, session) if refused.status in FINAL else refused
+    item.stumbled = IntegrityError.__name__
     return Verdict("retry", "failed_here")
 
 
-def _doer(op: schemas.Operation, session: Actor) -> Actor:
-    """Who acts: the session's own actor, or the phone from before somebody signed in on it."""
-    if op.principal == session.principal:
-        return session
-    return Actor(principal=op.principal, device_id=session.device_id)
+def _asker(item: Item, session: Actor, *, careful: bool = False) -> Asker:
+    """Whose act it is, and whose it becomes: what a phone made before somebody signed in on it is that person's."""
+    op = item.read
+    taken_over = op.principal == f"device:{session.device_id}" and session.person_id is not None
+    return Asker(item.doer, session if taken_over else item.doer, careful)
 
 
 def _remember(item: Item, verdict: Verdict) -> None:
     op = item.read
+    if verdict.status == "applied" and item.given.acknowledged_in and op.kind == "dossier.submit":
+        intake.came_back(op.dossier_id)
     operations_log.remember(
         op.op_id,
         item.given.sha256,
@@ -245,16 +295,19 @@ def _remember(item: Item, verdict: Verdict) -> None:
     )
 
 
-def _remember_refusal(item: Item, verdict: Verdict) -> Verdict:
-    """Keep a final refusal, so that every copy gets the same one; op_reused has a row that is not its own."""
-    if verdict.code == "op_reused":
+def _keep(item: Item, verdict: Verdict, session: Actor) -> Verdict:
+    """Keep a final refusal, or put the operation aside for an officer, so that every copy gets the same verdict."""
+    if verdict.code in UNPROVEN:
         return verdict
     try:
         with transaction(writes=True):
             if found := operations_log.already(item.read.op_id):
                 return _repeated(item, found.sha256, found.status, found.result)
             _remember(item, verdict)
-    except Exception:
+            if verdict.status == "quarantined":
+                quarantine.put_aside(item.read, verdict.code or "", carrier=session)
+    except Exception as error:
+        item.stumbled = type(error).__name__
         log.exception("the refusal of %s could not be kept", item.read.op_id)
         return Verdict("retry", "failed_here")
     return verdict
@@ -266,6 +319,8 @@ def _verdict_on(error: Exception, item: Item) -> Verdict:
     match error:
         case WaitsError():
             return Verdict("held", error.code, needs=error.needs)
+        case errors.NeedsOfficer():
+            return _set_aside(item, Verdict("quarantined", error.code, params))
         case errors.Invalid():
             return Verdict("rejected", error.code, params, error.errors)
         case errors.Conflict():
@@ -276,8 +331,10 @@ def _verdict_on(error: Exception, item: Item) -> Verdict:
         case errors.AppError():
             return Verdict("retry", error.code, params)
         case ValidationError():
+            item.stumbled = type(error).__name__
             return Verdict("retry", "unreadable_operation")
     db.session.rollback()
+    item.stumbled = type(error).__name__
     log.exception("operation %s of kind %s failed", item.read.op_id, item.read.kind, exc_info=error)
     return Verdict("retry", "failed_here")
 
@@ -285,6 +342,12 @@ def _verdict_on(error: Exception, item: Item) -> Verdict:
 def _results(items: Sequence[Item], session: Actor) -> list[schemas.OpResult]:
     dossiers = _dossiers({item.read.dossier_id for item in items if _tells_dossier(item)} - {None}, session.principal)
     return [_result(item, dossiers) for item in items]
+
+
+def _whole(dossier: DossierOut) -> list[str]:
+    """The contents of which no page is still to come: of two alike, the phone would take the second for stored too."""
+    open_still = {each.sha256 for each in dossier.attachments if not (each.stored and each.usable)}
+    return sorted({each.sha256 for each in dossier.attachments} - open_still)
 
 
 def _tells_dossier(item: Item) -> bool:
@@ -306,8 +369,7 @@ def _result(item: Item, dossiers: dict[UUID, DossierOut]) -> schemas.OpResult:
     dossier = dossiers.get(op.dossier_id) if op is not None and op.dossier_id and _tells_dossier(item) else None
     acknowledged = None
     if verdict.status in DONE:
-        held = [each.sha256 for each in dossier.attachments if each.stored and each.usable] if dossier else []
-        acknowledged = schemas.Acknowledged(sha256=item.given.sha256, attachments=sorted(set(held)))
+        acknowledged = schemas.Acknowledged(sha256=item.given.sha256, attachments=_whole(dossier) if dossier else [])
     said = sentences(verdict.code, verdict.params) if verdict.code else None
     return schemas.OpResult.model_validate(
         {

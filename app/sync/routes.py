@@ -10,17 +10,29 @@ from app import settings
 from app.attachments.schemas import ThumbQuery, UploadPath
 from app.core import errors
 from app.core.access import Permission
+from app.core.sealing import office_key
+from app.core.shapes import OfficeKeyOut
 from app.db import transaction
 from app.dossiers import owners, papers_shown
 from app.dossiers.schemas import DocumentPath, DossierOut, DossierPath, TrackIn, TrackOut
-from app.identity import throttle
+from app.identity import browsers, throttle
 from app.identity.rules import Limit
 from app.identity.schemas import ClaimIn, ClaimOut
 from app.identity.throttle import Key
 from app.notifications import push as ringing
-from app.sync import changes, push
-from app.sync.schemas import ChangesOut, ChangesQuery, PushIn, PushOut, ServerOut
-from app.sync.state import ENVELOPES, this_server
+from app.sync import changes, comeback, push
+from app.sync.schemas import (
+    BeforeOut,
+    ChangesOut,
+    ChangesQuery,
+    PhoneRules,
+    PushIn,
+    PushOut,
+    RestoreIn,
+    RestoreOut,
+    ServerOut,
+)
+from app.sync.state import LEVEL, need_current_app, taken, this_server
 from app.units import queries as units
 from app.web.api import EACH, Api, Binary
 from app.web.session import actor
@@ -47,20 +59,29 @@ def server() -> ServerOut:
         demo=config.demo,
         public_url=config.public_url,
         vapid_public_key=ringing.public_key(config),
-        envelopes=list(ENVELOPES),
+        office_key=OfficeKeyOut(**office_key(config.office_keys_dir).as_json()),
+        phone_rules=PhoneRules(
+            pin_tries=config.phone_pin_tries,
+            grace_days=config.phone_grace_days,
+            lock_minutes=config.phone_lock_minutes,
+            key_hours=config.phone_key_hours,
+        ),
+        envelopes=list(taken()),
     )
 
 
-@api.post("/sync/push", allow=Permission.PRINCIPAL, writes=EACH, answers=PushOut)
+@api.post("/sync/push", allow=Permission.PRINCIPAL, writes=EACH, answers=PushOut, problems=(426,))
 def push_operations(body: PushIn) -> PushOut:
     """Take operations, exactly once each, and answer each with its own verdict."""
+    _need_current_app()
     me = this_server()
     return push.answer(me, body.nonce, push.push(body.operations, actor()))
 
 
-@api.get("/sync/changes", allow=Permission.PRINCIPAL, writes=EACH, answers=ChangesOut, problems=(410,))
+@api.get("/sync/changes", allow=Permission.PRINCIPAL, writes=EACH, answers=ChangesOut, problems=(410, 426))
 def read_changes(query: ChangesQuery) -> ChangesOut:
     """What changed for this principal after a cursor; without one everything, the most urgent first."""
+    _need_current_app()
     me = this_server()
     with transaction(writes=False):
         found, cursor, more = changes.page(actor().principal, query.cursor, query.limit, me, settings().secret_key)
@@ -78,6 +99,26 @@ def claim(body: ClaimIn) -> ClaimOut:
             raise errors.NotFound("not_found_or_wrong")
         _right(tries)
     return ClaimOut(dossier_id=found)
+
+
+@api.get("/devices/before", allow=Permission.PRINCIPAL, answers=BeforeOut)
+def read_before() -> BeforeOut:
+    """What this browser held before its storage was cleared, or what a person's other devices hold; counts only."""
+    return comeback.before(actor(), request.cookies.get(browsers.COOKIE))
+
+
+@api.post("/devices/restore", allow=Permission.PRINCIPAL, writes=EACH, answers=RestoreOut, problems=(404, 429))
+def restore(body: RestoreIn) -> RestoreOut:
+    """Make what this browser held the present device's. No cookie, nothing left and a wrong factor answer alike."""
+    tries = _tries("restore", str(actor().device_id))
+    throttle.take(tries)
+    with transaction(writes=True):
+        browser = browsers.of_token(request.cookies.get(browsers.COOKIE))
+        found = comeback.restore(actor(), browser, body.factor) if browser else None
+        if found is None:
+            raise errors.NotFound("not_found_or_wrong")
+        _right(tries)
+    return found
 
 
 @api.post("/tracking", allow=Permission.PUBLIC, writes=EACH, answers=TrackOut, problems=(404, 429))
@@ -116,6 +157,10 @@ def read_attachment(path: UploadPath, query: ThumbQuery) -> Response:
     """An attached page, for those who sent it and for the office, whose look is recorded."""
     file, media_type = papers_shown.attachment(path.attachment_id, query.size, actor())
     return Response(file.read_bytes(), mimetype=media_type)
+
+
+def _need_current_app() -> None:
+    need_current_app(request.headers.get(LEVEL, ""), settings().app_required)
 
 
 def _tries(what: str, code: str) -> list[Key]:

@@ -1,4 +1,4 @@
-"""The cursor of a feed: opaque to phones, proven by the server's secret, bound to one epoch and one principal. Pure."""
+"""Pure rules of sending: cursors, opaque to phones and proven by the server's secret, and how old an app may be."""
 
 from __future__ import annotations
 
@@ -7,12 +7,20 @@ import binascii
 import hashlib
 import hmac
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
 PHASES = ("open", "news", "rest")
-"""What a first sync brings in this order: open dossiers, messages, then everything that is over."""
+"""What a first sync brings in this order: open dossiers and drafts, messages, then everything that is over."""
+FAR = 1000
+"""Whoever is so many numbers behind is told like somebody new, the most urgent first; the others in order."""
+
+APP_LIFE = timedelta(days=548)
+"""So long after the next envelope came an app may still write the one before: eighteen months."""
 
 
 @dataclass(frozen=True)
@@ -20,12 +28,19 @@ class Place:
     """Where a reader stands in a feed.
 
     In a first sync `phase` is the part being read, newest first, `below` the number to go on under, and `seq` the head
-    at its beginning, after which changes follow in order.
+    at its beginning, after which changes follow in order. Somebody far behind is told the same way what came after
+    `above`.
     """
 
     seq: int
     phase: int | None = None
     below: int | None = None
+    above: int = 0
+
+
+def from_far(place: Place, head: int) -> Place:
+    """Where to begin instead when a place is far behind the head."""
+    return Place(head, 0, head + 1, place.seq) if place.phase is None and head - place.seq > FAR else place
 
 
 class BadCursorError(ValueError):
@@ -34,7 +49,7 @@ class BadCursorError(ValueError):
 
 def write(place: Place, *, epoch: UUID, principal: str, secret: str) -> str:
     """The cursor of a place."""
-    parts = [place.seq] if place.phase is None else [place.seq, place.phase, place.below]
+    parts = [place.seq] if place.phase is None else [place.seq, place.phase, place.below, place.above]
     body = json.dumps(parts, separators=(",", ":")).encode()
     return f"{_text(body)}.{_text(_proof(body, epoch, principal, secret))}"
 
@@ -50,6 +65,13 @@ def read(cursor: str, *, epoch: UUID, principal: str, secret: str) -> Place:
         raise BadCursorError("not written here for this feed")
     parts: list[Any] = json.loads(body)
     return Place(*parts)
+
+
+def envelopes_taken(released: Mapping[int, date], today: date) -> tuple[int, ...]:
+    """The envelopes that apps may still write: the newest, and each whose successor is younger than eighteen months."""
+    out = sorted(number for number, day in released.items() if day <= today)
+    successors = {number: released[after] for number, after in pairwise(out)}
+    return tuple(number for number in out if number not in successors or today - successors[number] <= APP_LIFE)
 
 
 def _proof(body: bytes, epoch: UUID, principal: str, secret: str) -> bytes:

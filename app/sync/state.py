@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID, uuid4
 
-from app.core import clock
+from app.core import clock, errors
 from app.db import db, insert_missing, transaction
+from app.sync import rules
 from app.sync.models import ServerState
 from app.sync.schemas import Envelope
 
-ENVELOPES = (1,)
-"""Numbers of operation envelopes that are taken."""
+ENVELOPES = {1: date(2026, 11, 22)}
+"""When each number of operation envelopes was released. All of them can be read for ever: what an old app queued is
+carried by a new one as it was signed. What ends is that an app goes on writing one (`need_current_app`)."""
+LEVEL = "Phone-App"
+"""The header in which an app says what it is: `envelope=1; release=1`."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,24 @@ def this_server() -> Self:
         insert_missing(ServerState, id=1, server_id=uuid4(), epoch=uuid4(), since=clock.now())
         made = db.session.get_one(ServerState, 1)
         return Self(made.server_id, made.epoch)
+
+
+def taken() -> tuple[int, ...]:
+    """The envelopes that apps may write today."""
+    return rules.envelopes_taken(ENVELOPES, clock.today())
+
+
+def need_current_app(said: str, required: int) -> None:
+    """Raise UpgradeFirst for an app that is too old for this server; it keeps everything it holds.
+
+    Too old is an envelope that is no longer taken, or a release before the one the office requires (APP_REQUIRED).
+    """
+    numbers = dict(part.strip().split("=", 1) for part in said.split(";") if "=" in part)
+    envelope, release = numbers.get("envelope", ""), numbers.get("release", "")
+    if envelope.isdecimal() and int(envelope) < min(taken()):
+        raise errors.UpgradeFirst("update_first")
+    if release.isdecimal() and int(release) < required:
+        raise errors.UpgradeFirst("update_first")
 
 
 def begin_new_epoch() -> UUID:

@@ -51,6 +51,13 @@ def by_slug(slug: str, on: date | None = None) -> Unit:
     return alive[found]
 
 
+def heir_of(unit_id: UUID, on: date | None = None) -> Unit | None:
+    """The unit that carries on for one that has ended; nothing where nobody does."""
+    alive = {unit.id: unit for unit in current(on)}
+    found = heir(unit_id, _successors(), alive.keys())
+    return alive[found] if found is not None else None
+
+
 def counters_for(level: str) -> list[Unit]:
     """The units whose counter receives procedures of a level."""
     return [unit for unit in current() if level in unit.levels]

@@ -3,7 +3,7 @@
 A request says what shall happen to it by the header `X-Fault`, or a schedule does by chance:
 `POST /__faults` `{"seed": 7, "rate": 0.2, "names": ["half_answer"], "paths": ["/api/sync/"], "times": 5}`;
 `DELETE /__faults` ends it, `GET /__faults` says what it did. A name may have a value: `slow=30000` (bytes a second),
-`skew=86400` (seconds the server's clock is off).
+`skew=86400` (seconds the server's clock is off). Every name, and what it stands for, is in docs/torture.md.
 """
 
 from __future__ import annotations
@@ -141,6 +141,33 @@ def _mid_body(app: WSGIApplication, environ: WSGIEnvironment, _start: StartRespo
     return _cut(environ)
 
 
+def _empty_body(app: WSGIApplication, environ: WSGIEnvironment, start: StartResponse, _value: str) -> Body:
+    """The browser sends the headers and forgets the body, as Safari does with a Blob it can no longer read."""
+    _drain(environ)
+    environ["wsgi.input"], environ["CONTENT_LENGTH"] = io.BytesIO(), "0"
+    return _whole(app, environ, start)
+
+
+def _short_body(app: WSGIApplication, environ: WSGIEnvironment, start: StartResponse, _value: str) -> Body:
+    """The browser sends half of the body and says that this is all of it."""
+    body = _drain(environ)
+    half = body[: len(body) // 2]
+    environ["wsgi.input"], environ["CONTENT_LENGTH"] = io.BytesIO(half), str(len(half))
+    return _whole(app, environ, start)
+
+
+def _drain(environ: WSGIEnvironment) -> bytes:
+    """All that the phone sent, taken off the line so that the connection stays usable."""
+    body: bytes = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    return body
+
+
+def _whole(app: WSGIApplication, environ: WSGIEnvironment, start: StartResponse) -> Body:
+    status, headers, body = _run(app, environ)
+    start(status, headers)
+    return [body]
+
+
 def _lost_answer(app: WSGIApplication, environ: WSGIEnvironment, _start: StartResponse, _value: str) -> Body:
     """Everything is done and committed, and the phone never hears of it."""
     _run(app, environ)
@@ -194,14 +221,14 @@ def _slow(app: WSGIApplication, environ: WSGIEnvironment, start: StartResponse, 
 def _skew(app: WSGIApplication, environ: WSGIEnvironment, start: StartResponse, value: str) -> Body:
     """The server's clock is off by so many seconds."""
     with clock.at(clock.now() + timedelta(seconds=float(value or 0))):
-        status, headers, body = _run(app, environ)
-    start(status, headers)
-    return [body]
+        return _whole(app, environ, start)
 
 
 SPOILERS: dict[str, Callable[..., Body]] = {
     "before_read": _before_read,
     "mid_body": _mid_body,
+    "empty_body": _empty_body,
+    "short_body": _short_body,
     "after_commit_before_response": _lost_answer,
     "half_answer": _half_answer,
     "html_200": _portal,

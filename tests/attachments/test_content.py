@@ -81,7 +81,7 @@ def test_no_bytes_make_the_look_fail(tmp_path_factory: pytest.TempPathFactory, r
             content.examine(written(tmp_path_factory.getbasetemp(), head + raw))
 
 
-def test_nobody_is_shown_where_a_photo_was_taken_and_its_picture_is_untouched(tmp_path: Path) -> None:
+def test_f28_nobody_is_shown_where_a_photo_was_taken_and_its_picture_is_untouched(tmp_path: Path) -> None:
     storage = DiskStorage(tmp_path)
     raw = pictures.jpeg(gps=True, orientation=6)
     sha256 = kept(storage, raw)
@@ -103,7 +103,7 @@ def test_a_photo_that_tells_nothing_is_shown_as_it_is(tmp_path: Path) -> None:
     assert renditions.shown(storage, sha256, content.JPEG, "full") == (storage.path(sha256), content.JPEG)
 
 
-def test_a_small_picture_is_upright(tmp_path: Path) -> None:
+def test_f28_a_small_picture_is_upright(tmp_path: Path) -> None:
     storage = DiskStorage(tmp_path)
     sha256 = kept(storage, pictures.jpeg(size=(1600, 800), orientation=6))
     renditions.make(storage, sha256, content.JPEG)

@@ -62,7 +62,7 @@ def test_a_file_in_one_piece_is_stored_with_the_same_answer(phone: Phone) -> Non
     assert storage.current().part_size(name) == 0
 
 
-def test_a_file_goes_on_from_the_last_byte_that_arrived(phone: Phone) -> None:
+def test_f16_a_file_goes_on_from_the_last_byte_that_arrived(phone: Phone) -> None:
     photo, name = pictures.jpeg(2), uuid7()
     first = phone.send_piece(name, photo, 0, 1000)
     assert (first.json["offset"], first.json["state"]) == (1000, "partial")
@@ -71,7 +71,7 @@ def test_a_file_goes_on_from_the_last_byte_that_arrived(phone: Phone) -> None:
     assert phone.send_piece(name, photo, 1000, len(photo)).json["state"] == "stored"
 
 
-def test_a_piece_that_comes_again_is_told_the_true_offset(phone: Phone) -> None:
+def test_f17_a_piece_that_comes_again_is_told_the_true_offset(phone: Phone) -> None:
     photo, name = pictures.jpeg(3), uuid7()
     phone.send_piece(name, photo, 0, 1000)
     again = phone.send_piece(name, photo, 0, 1000)
@@ -80,7 +80,7 @@ def test_a_piece_that_comes_again_is_told_the_true_offset(phone: Phone) -> None:
     assert (ahead.status_code, ahead.json["offset"]) == (409, 1000)
 
 
-def test_the_last_piece_that_comes_again_is_told_that_the_file_is_stored(phone: Phone) -> None:
+def test_f17_the_last_piece_that_comes_again_is_told_that_the_file_is_stored(phone: Phone) -> None:
     photo, name = pictures.jpeg(4), uuid7()
     phone.send_piece(name, photo, 0, 1000)
     phone.send_piece(name, photo, 1000, len(photo))
@@ -98,7 +98,7 @@ def test_finish_says_stored_every_time_and_how_far_when_it_is_not(phone: Phone) 
     assert [phone.finish(name).json["state"] for _ in range(3)] == ["stored"] * 3
 
 
-def test_finish_completes_a_file_whose_server_died_before_it_was_checked(phone: Phone) -> None:
+def test_f18_finish_completes_a_file_whose_server_died_before_it_was_checked(phone: Phone) -> None:
     photo, name = pictures.jpeg(6), uuid7()
     phone.send_piece(name, photo, 0, 1000)
     with storage.current().part_path(name).open("ab") as part:
@@ -108,7 +108,7 @@ def test_finish_completes_a_file_whose_server_died_before_it_was_checked(phone: 
     assert phone.finish(name).json["state"] == "stored"
 
 
-def test_finish_completes_a_file_whose_server_died_between_the_disk_and_the_database(phone: Phone) -> None:
+def test_f18_finish_completes_a_file_whose_server_died_between_the_disk_and_the_database(phone: Phone) -> None:
     photo, name = pictures.jpeg(7), uuid7()
     phone.send_piece(name, photo, 0, 1000)
     part = storage.current().part_path(name)
@@ -120,14 +120,14 @@ def test_finish_completes_a_file_whose_server_died_between_the_disk_and_the_data
 
 
 @pytest.mark.parametrize("headers", [{}, {"Content-Length": "0"}])
-def test_an_empty_piece_is_never_counted_as_sent(phone: Phone, headers: dict[str, str]) -> None:
+def test_f20_an_empty_piece_is_never_counted_as_sent(phone: Phone, headers: dict[str, str]) -> None:
     photo, name = pictures.jpeg(8), uuid7()
     empty = phone.send_piece(name, photo, 0, 0, **headers)
     assert (empty.status_code, empty.json["code"]) == (400, "empty_body")
     assert phone.offset(name).headers["Upload-State"] == "partial"
 
 
-def test_a_body_cut_short_is_refused_and_what_arrived_is_kept(phone: Phone) -> None:
+def test_f20_a_body_cut_short_is_refused_and_what_arrived_is_kept(phone: Phone) -> None:
     photo, name = pictures.jpeg(9), uuid7()
     headers = {
         "Authorization": f"Bearer {phone.token}",
@@ -156,7 +156,7 @@ def test_more_bytes_than_announced_are_refused_before_any_is_written(phone: Phon
     assert storage.current().part_size(name) == 0
 
 
-def test_wrong_bytes_are_forgotten_and_the_file_starts_again(phone: Phone) -> None:
+def test_f21_wrong_bytes_are_forgotten_and_the_file_starts_again(phone: Phone) -> None:
     photo, name = pictures.jpeg(11), uuid7()
     damaged = photo[:-1] + bytes([photo[-1] ^ 1])
     right = {"Upload-Sha256": sha256(photo)}
@@ -166,7 +166,7 @@ def test_wrong_bytes_are_forgotten_and_the_file_starts_again(phone: Phone) -> No
     assert phone.send(name, photo).json["state"] == "stored"
 
 
-def test_while_one_sends_another_is_told_to_wait(phone: Phone) -> None:
+def test_f19_while_one_sends_another_is_told_to_wait(phone: Phone) -> None:
     photo, name = pictures.jpeg(12), uuid7()
     phone.send_piece(name, photo, 0, 1000)
     with storage.current().hold_part(name):
@@ -196,7 +196,7 @@ def test_a_full_disk_keeps_what_it_took_and_asks_to_come_back(
     assert phone.send_piece(name, photo, 20_000, len(photo)).get_json()["state"] == "stored"
 
 
-def test_a_file_of_somebody_else_is_not_there(phone: Phone, other_phone: Phone) -> None:
+def test_f30_a_file_of_somebody_else_is_not_there(phone: Phone, other_phone: Phone) -> None:
     photo, name = pictures.jpeg(13), uuid7()
     phone.send_piece(name, photo, 0, 1000)
     assert other_phone.offset(name).status_code == 404
@@ -207,7 +207,7 @@ def test_a_file_of_somebody_else_is_not_there(phone: Phone, other_phone: Phone) 
     assert phone.offset(uuid7()).status_code == 404
 
 
-def test_a_stranger_sends_nothing(client: FlaskClient) -> None:
+def test_f30_a_stranger_sends_nothing(client: FlaskClient) -> None:
     photo = pictures.jpeg()
     headers = {
         "Upload-Offset": "0",
@@ -228,7 +228,7 @@ def test_an_id_never_stands_for_two_contents(phone: Phone) -> None:
     assert (other.status_code, other.json["code"]) == (422, "upload_differs")
 
 
-def test_the_same_photo_twice_is_kept_once_and_removing_one_keeps_the_other(phone: Phone) -> None:
+def test_f22_the_same_photo_twice_is_kept_once_and_removing_one_keeps_the_other(phone: Phone) -> None:
     photo, one, two = pictures.jpeg(16), uuid7(), uuid7()
     assert phone.send(one, photo).json["state"] == phone.send(two, photo).json["state"] == "stored"
     assert phone.call("DELETE", f"/api/uploads/{one}").status_code == 204
@@ -240,7 +240,7 @@ def test_the_same_photo_twice_is_kept_once_and_removing_one_keeps_the_other(phon
     assert not storage.current().path(sha256(photo)).exists()
 
 
-def test_a_photo_taken_out_of_the_draft_while_it_was_sent_frees_its_bytes(phone: Phone) -> None:
+def test_f29_a_photo_taken_out_of_the_draft_while_it_was_sent_frees_its_bytes(phone: Phone) -> None:
     photo, name = pictures.jpeg(17), uuid7()
     phone.send_piece(name, photo, 0, 1000)
     assert phone.call("DELETE", f"/api/uploads/{name}").status_code == 204
@@ -307,7 +307,7 @@ def test_nobody_fills_the_disk_with_files_of_no_dossier(phone: Phone, monkeypatc
     assert phone.send(uuid7(), photo).status_code == 200
 
 
-def test_what_nobody_claims_is_gone_after_thirty_days_and_not_before(phone: Phone) -> None:
+def test_f25_what_nobody_claims_is_gone_after_thirty_days_and_not_before(phone: Phone) -> None:
     photo, claimed, unclaimed, half = pictures.jpeg(23), uuid7(), uuid7(), uuid7()
     phone.send(claimed, photo)
     phone.send(unclaimed, pictures.jpeg(24))

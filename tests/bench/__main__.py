@@ -13,7 +13,7 @@ import traceback
 
 from tests.bench.record import say
 
-PARTS = ("sizes", "first_screen", "search", "form_speed", "lighthouse", "submissions")
+PARTS = ("sizes", "first_screen", "search", "form_speed", "sealed_store", "lighthouse", "submissions", "network")
 
 
 def main(wanted: list[str]) -> int:

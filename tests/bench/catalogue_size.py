@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import random
 from collections import defaultdict
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from app.catalogue import bundle, plain
+from app.catalogue import bundle, delta, plain
 from app.catalogue.packing import pack
 from app.catalogue.reading import Content, read
 from app.core.canonical import canonical, digest
@@ -97,23 +98,47 @@ def entries(content: Content, count: int, *, seed: int = 2026) -> list[bundle.En
 
 def assembled(content: Content, count: int) -> dict[str, Any]:
     """The bundle of so many procedures."""
+    return bundle_of(content, entries(content, count))
+
+
+def bundle_of(content: Content, made: list[bundle.Entry]) -> dict[str, Any]:
+    """The bundle of these procedures."""
     return bundle.assemble(
-        entries(content, count),
+        made,
         lists={name: digest(body) for name, body in content.lists.items()},
         years=content.years.values(),
         texts=content.texts,
         parts=content.parts,
+        office_key={"kid": "A" * 22, "x": "B" * 43, "y": "C" * 43},
     )
+
+
+def changed(content: Content, made: list[bundle.Entry]) -> dict[str, int]:
+    """What a phone with yesterday's bundle fetches after one procedure got another summary and another fee."""
+    old = bundle_of(content, made)
+    at = next(number for number, entry in enumerate(made) if entry.body["fees"])
+    first, *others = made[at].body["fees"]
+    body = {
+        **made[at].body,
+        "summary": {"vi": "Nay tính theo mức mới."},
+        "fees": [{**first, "amount": 12_345}, *others],
+    }
+    fresh = [*made[:at], replace(made[at], body=body, version=2, hash=digest(body)), *made[at + 1 :]]
+    said = delta.between(old, bundle_of(content, fresh), named=old["hash"])
+    packed = pack(said["hash"], canonical(said))
+    return {"raw": len(packed.raw), "gzip": len(packed.gzip), "brotli": len(packed.brotli)}
 
 
 def main() -> None:
     """Measure and print."""
     content = read(ROOT / "catalogue")
     for count in (64, 300):
-        made = assembled(content, count)
+        procedures = entries(content, count)
+        made = bundle_of(content, procedures)
         packed = pack(made["hash"], canonical(made))
         sizes = {"raw": len(packed.raw), "gzip": len(packed.gzip), "brotli": len(packed.brotli)}
         print(json.dumps({"bench": "catalogue_bundle", "procedures": count, **sizes, "limit": 250_000}))
+        print(json.dumps({"bench": "catalogue_delta", "procedures": count, **changed(content, procedures)}))
     forms = [pack(item.form_hash, canonical(item.form)) for item in content.procedures.values()]
     sizes = {"gzip": sum(len(item.gzip) for item in forms), "brotli": sum(len(item.brotli) for item in forms)}
     print(json.dumps({"bench": "catalogue_forms", "forms": len(forms), **sizes}))

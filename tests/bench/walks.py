@@ -13,6 +13,7 @@ from tests.bench.album import PHONE as PHONE_SIZE
 from tests.bench.album import WIDE, Album
 from tests.e2e import people, sheets
 from tests.e2e.browser import OFFICE, PHONE, open_browser
+from tests.e2e.helping import set_pin
 from tests.e2e.phone import Phone, Slip
 from tests.e2e.server import Server
 
@@ -149,7 +150,11 @@ def volunteer(stage: Stage) -> None:
     page.get_by_label("Tên đăng nhập").fill("van.thang")
     page.get_by_label("Mật khẩu").fill(stage.phrases["van.thang"])
     page.locator("details[open]").get_by_role("button", name="Đăng nhập").first.click()
+    page.get_by_role("dialog", name="Đặt mã khóa cho máy này").wait_for()
+    stage.album.take(page, "pin-set", sizes=(PHONE_SIZE,))
+    set_pin(phone, label="Anh Thắng")
     page.get_by_text("Hà Văn Thắng").first.wait_for()
+    _locks(stage, phone)
     stage.take(phone, "me-volunteer")
     stage.take(phone, "help", "/giup")
     phone.tap("Giúp một người")
@@ -168,6 +173,22 @@ def volunteer(stage: Stage) -> None:
     page.wait_for_url(re.compile("/thu-tuc$"))
     stage.take(phone, "helping-procedures")
     phone.context.close()
+
+
+def _locks(stage: Stage, phone: Phone) -> None:
+    """The lock screen, who else may come, and a forgotten PIN."""
+    phone.tap("Khóa ngay")
+    for name, there, back in (
+        ("lock", "Mở khóa", ""),
+        ("lock-people", "Tôi là người khác", "Quay lại"),
+        ("lock-forgot", "Quên mã khóa", "Quay lại"),
+    ):
+        if back:
+            phone.tap(there)
+        stage.album.take(phone.page, name, sizes=(PHONE_SIZE,))
+        if back:
+            phone.tap(back)
+    phone.unlock(phone.pin)
 
 
 def office(stage: Stage) -> None:

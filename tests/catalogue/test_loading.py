@@ -15,12 +15,14 @@ from app.catalogue.models import CatalogueLoad, ProcedureVersion
 from app.catalogue.reading import Content
 from app.core import errors
 from app.core.canonical import digest
+from app.core.sealing import OfficeKey
 from app.db import db, transaction
 from app.forms.models import FormVersion
 from tests.catalogue.conftest import CATALOGUE, Folder
 from tests.conftest import HeldClock
 
 BIRTH = "1.001193"
+OFFICE = OfficeKey("kid", "x", "y")
 Store = Callable[[Content], importer.LoadReport]
 
 
@@ -106,11 +108,11 @@ def test_a_procedure_that_ended_is_not_in_force_and_leaves_the_bundle(
     loaded.procedures[BIRTH].body["valid_to"] = "2026-11-24"
     store(loaded)
     assert queries.current_version(BIRTH).version == 2
-    there = queries.bundle().hash
+    there = queries.bundle(OFFICE).hash
     clock.at(2026, 11, 25)
     with pytest.raises(errors.NotFound):
         queries.current_version(BIRTH)
-    assert queries.bundle().hash != there
+    assert queries.bundle(OFFICE).hash != there
 
 
 def test_before_its_first_day_a_procedure_is_not_in_force(loaded: Content) -> None:
@@ -146,7 +148,7 @@ def test_the_form_engine_gets_the_values_of_every_list(loaded: Content) -> None:
 
 def test_an_empty_server_says_that_it_has_no_catalogue(app: Flask) -> None:
     with pytest.raises(errors.Unavailable) as problem:
-        queries.bundle()
+        queries.bundle(OFFICE)
     assert problem.value.code == "catalogue_empty"
 
 

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from app.catalogue.reading import Content
 from app.catalogue.schemas import BundleOut, CodeListOut
 from app.core.canonical import canonical
+from app.core.sealing import office_key, rotate
 
 BIRTH = "1.001193"
 pytestmark = pytest.mark.usefixtures("loaded")
@@ -27,6 +28,16 @@ def test_the_bundle_has_every_procedure_and_keeps_its_promised_shape(client: Fla
     assert birth["form"]["kind"] == "full"
     assert birth["field"] == {"key": "civil_status", "vi": "Hộ tịch", "en": "Civil status"}
     assert set(bundle["texts"]) == {"privacy", "consent_help"}
+
+
+def test_the_bundle_carries_the_key_that_phones_seal_to_and_a_new_key_is_a_new_bundle(client: FlaskClient) -> None:
+    folder = client.application.config["CUA_LANG"].office_keys_dir
+    first = client.get("/api/catalogue/bundle").get_json()
+    assert first["office_key"] == office_key(folder).as_json() == client.get("/api/server").get_json()["office_key"]
+    rotate(folder)
+    second = client.get("/api/catalogue/bundle").get_json()
+    assert second["office_key"] == office_key(folder).as_json() != first["office_key"]
+    assert second["hash"] != first["hash"]
 
 
 def test_the_bundles_hash_is_the_hash_of_everything_else_in_it(client: FlaskClient) -> None:

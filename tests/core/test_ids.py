@@ -48,7 +48,7 @@ def test_an_id_carries_its_time_and_the_marks_of_version_7() -> None:
     assert made.variant == "specified in RFC 4122"
 
 
-def test_ids_made_at_once_differ_in_the_bits_of_the_slip() -> None:
+def test_f58_ids_made_at_once_differ_in_the_bits_of_the_slip() -> None:
     assert len({local_code(uuid7()) for _ in range(1000)}) == 1000
 
 

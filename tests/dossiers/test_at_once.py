@@ -106,7 +106,7 @@ def test_copies_of_one_move_make_it_once_and_all_get_its_answer(loaded_app: Flas
         assert db.session.scalar(select(func.count()).where(Operation.op_id == op_id)) == 1
 
 
-def test_one_statement_line_typed_at_many_desks_is_booked_once(loaded_app: Flask) -> None:
+def test_f73_one_statement_line_typed_at_many_desks_is_booked_once(loaded_app: Flask) -> None:
     (dossier_id,), clerk, unit_id = sent(loaded_app, 1)
     assert at_once(loaded_app, [receive(dossier_id, clerk)])
     with loaded_app.app_context(), transaction(writes=False):
@@ -134,7 +134,7 @@ def test_one_statement_line_typed_at_many_desks_is_booked_once(loaded_app: Flask
         assert db.session.scalar(select(func.sum(LedgerEntry.amount))) == 0
 
 
-def test_different_transfers_for_one_charge_at_once_settle_it_once(loaded_app: Flask) -> None:
+def test_f75_different_transfers_for_one_charge_at_once_settle_it_once(loaded_app: Flask) -> None:
     (dossier_id,), clerk, unit_id = sent(loaded_app, 1)
     at_once(loaded_app, [receive(dossier_id, clerk)])
     with loaded_app.app_context(), transaction(writes=False):

@@ -145,7 +145,7 @@ def test_what_a_refused_move_would_have_changed_is_as_it_was(app: Flask, office:
     assert list(db.session.scalars(events)) == ["submit"]
 
 
-def test_reception_waits_for_every_byte(app: Flask, office: Office) -> None:
+def test_f24_reception_waits_for_every_byte(app: Flask, office: Office) -> None:
     sent = make_dossier(office, missing=2)
     answer = desk(app, "clerk").move(sent.id, "receive")
     assert (answer.status_code, answer.get_json()["code"]) == (409, "files_missing")

@@ -71,6 +71,7 @@ def test_each_view_holds_what_it_says_and_counts_it(office: Office, desk: Desk, 
         "awaiting_files": 1,
         "awaiting_payment": 1,
         "ready": 0,
+        "came_back": 0,
         "done": 1,
     }
     assert listed(desk, view="awaiting_files") == [str(waiting.id)]
@@ -174,7 +175,7 @@ def test_filters_narrow_a_view(office: Office, desk: Desk) -> None:
     assert set(listed(desk, view="all", assisted="false")) == {str(birth.id), str(marital.id)}
 
 
-def test_the_same_owners_open_request_for_the_same_thing_is_pointed_out(office: Office, desk: Desk) -> None:
+def test_f53_the_same_owners_open_request_for_the_same_thing_is_pointed_out(office: Office, desk: Desk) -> None:
     first, second = make_dossier(office), make_dossier(office)
     make_dossier(office, code=MARITAL)
     make_dossier(office, owner={"name": "Vàng A Sử", "id_number": "001090009999"})

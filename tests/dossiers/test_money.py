@@ -86,7 +86,7 @@ def test_a_transfer_with_the_reference_settles_the_charge_and_makes_a_receipt(of
     assert desk.read("/payments").get_json()["open"] == []
 
 
-def test_the_same_line_again_is_the_same_payment(office: Office, desk: Desk) -> None:
+def test_f73_the_same_line_again_is_the_same_payment(office: Office, desk: Desk) -> None:
     dossier = received(office)
     body = line(office, reference(dossier))
     first = book(desk, body)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
@@ -35,6 +36,13 @@ def office(app: Flask, clock: HeldClock) -> Office:
 @pytest.fixture
 def desk(app: Flask, office: Office) -> Desk:
     return sit_down(app.test_client(), "clerk")
+
+
+@pytest.mark.parametrize("number", [math.inf, -math.inf, math.nan])
+def test_a_number_that_json_does_not_have_is_refused(office: Office, desk: Desk, number: float) -> None:
+    sent = make_dossier(office)
+    body = {"op_id": str(ids.uuid7()), "move": "refuse", "seen": 1, "reason": "x", "data": {"a": [{"b": number}]}}
+    assert desk.post(f"/dossiers/{sent.id}/moves", body).status_code == 422
 
 
 def test_any_data_with_any_move_is_taken_or_refused(app: Flask, office: Office, desk: Desk) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, text
 
+from app.attachments.storage import DiskStorage
 from tests.e2e.people import Resident
 from tests.e2e.server import Server
 
@@ -33,3 +35,23 @@ def papers_of(server: Server, code: str) -> list[tuple[Any, ...]]:
         WHERE dossier.local_code = :code AND file.stored_at IS NOT NULL ORDER BY file.paper, file.page
     """
     return rows(server, asked, code=code)
+
+
+def pages_of(server: Server, code: str) -> list[bytes]:
+    """The bytes of every page of a dossier as they lie on the server, in the order of the pages."""
+    asked = """
+        SELECT file.sha256 FROM dossier_file AS file JOIN dossier ON dossier.id = file.dossier_id
+        WHERE dossier.local_code = :code AND file.stored_at IS NOT NULL ORDER BY file.paper, file.page
+    """
+    storage = DiskStorage(Path(server.env["INSTANCE_DIR"]) / "files")
+    return [storage.path(sha256).read_bytes() for (sha256,) in rows(server, asked, code=code)]
+
+
+def end_all_sessions(server: Server) -> None:
+    """Nobody is signed in any more, as if every session had run out."""
+    engine = create_engine(server.env["DATABASE_URL"])
+    try:
+        with engine.begin() as connection:
+            connection.execute(text("UPDATE session SET expires_at = created_at"))
+    finally:
+        engine.dispose()

@@ -1,4 +1,4 @@
-"""Firefox ESR as the distribution has it, driven through Marionette: the one browser here whose push is whole."""
+"""Firefox ESR as the distribution has it, driven through Marionette: another engine, whose push is whole."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,8 @@ NEEDED = {
     "intl.accept_languages": "vi",
     # these of the remote agent would switch push off
     "remote.prefs.recommended": False,
+    # the driver may give files to fields that ask for one
+    "dom.file.createInChild": True,
     "dom.push.testing.allowInsecureServerURL": True,
     "permissions.default.desktop-notification": 1,
     "alerts.useSystemBackend": False,
@@ -80,6 +82,11 @@ class Firefox:
         """Go to an address."""
         self.wire.ask("WebDriver:Navigate", url=url)
 
+    def reload(self) -> None:
+        """Load the page again as a person does: the driver's own way would go past the service worker."""
+        self.run("async () => { document.title = 'before'; setTimeout(() => location.reload(), 0); }")
+        self.until(lambda: self.wire.ask("WebDriver:GetTitle") != "before")
+
     def find(self, xpath: str) -> str:
         """The element, waited for."""
         found: str = self.wire.ask("WebDriver:FindElement", using="xpath", value=xpath)[ELEMENT]
@@ -87,7 +94,34 @@ class Firefox:
 
     def tap(self, words: str) -> None:
         """Press a button or follow a link by the words on it."""
-        self.wire.ask("WebDriver:ElementClick", id=self.find(f"//*[self::a or self::button][contains(., '{words}')]"))
+        self.click(f"//*[self::a or self::button][contains(., '{words}')]")
+
+    def click(self, xpath: str) -> None:
+        """Press something where nothing that sticks to an edge lies over it."""
+        thing = self.find(xpath)
+        self.run("async (thing) => thing.scrollIntoView({ block: 'center' })", {ELEMENT: thing})
+        self.wire.ask("WebDriver:ElementClick", id=thing)
+
+    def write(self, xpath: str, text: str) -> None:
+        """Type into a field that is empty."""
+        self.click(xpath)
+        self.wire.ask("WebDriver:ElementSendKeys", id=self.find(xpath), text=text)
+
+    def attach(self, xpath: str, file: Path) -> None:
+        """Give a file to a field that asks for one."""
+        self.wire.ask("WebDriver:ElementSendKeys", id=self.find(xpath), text=str(file))
+
+    def value(self, xpath: str) -> str:
+        """What stands in a field."""
+        found: str = self.wire.ask("WebDriver:GetElementProperty", id=self.find(xpath), name="value")
+        return found
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        """Wait for something."""
+        give_up = time.monotonic() + 15
+        while not holds():
+            assert time.monotonic() < give_up, f"still at {self.url}"
+            time.sleep(0.05)
 
     def type(self, label: str, text: str) -> None:
         """Type into the field with a label."""
@@ -144,11 +178,12 @@ class Firefox:
 
 
 @contextlib.contextmanager
-def running(folder: Path, push_url: str) -> Iterator[Firefox]:
-    """A Firefox with a fresh profile that listens to a push service."""
+def running(folder: Path, push_url: str | None = None, *, private: bool = False) -> Iterator[Firefox]:
+    """A Firefox with a fresh profile that listens to a push service, or knows no push; `private`: all private."""
     port = free_port()
     folder.mkdir()
-    prefs = NEEDED | {"dom.push.serverURL": push_url, "marionette.port": port}
+    push = {"dom.push.enabled": False} if push_url is None else {"dom.push.serverURL": push_url}
+    prefs = NEEDED | push | {"marionette.port": port, "browser.privatebrowsing.autostart": private}
     lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in prefs.items()]
     (folder / "user.js").write_text("\n".join(lines))
     program = shutil.which("firefox-esr")

@@ -11,7 +11,9 @@ from app.core import clock
 from app.core.access import Role
 from app.db import db, transaction
 from app.groups import operations as groups
+from app.groups import queries as group_queries
 from app.identity import passwords, staff
+from app.identity import queries as identity
 from app.units import operations as units
 from app.units.rules import parse_hours
 
@@ -44,6 +46,8 @@ APPROVER = Worker("quoc.viet", "Hà Quốc Việt", Role.APPROVER)
 SEAL_CLERK = Worker("minh.tam", "Bùi Minh Tâm", Role.SEAL_CLERK)
 ADMIN = Worker("huu.tri", "Nguyễn Hữu Trí", Role.ADMIN)
 VOLUNTEER = Worker("thanh.xuan", "Quàng Thị Thanh Xuân", Role.VOLUNTEER)
+LEAD = Worker("van.sung", "Lò Văn Sung", Role.GROUP_LEAD)
+"""Leads the group of the volunteer where a journey asks for her (`lead_the_group`)."""
 OFFICIALS = (CLERK, OTHER_CLERK, APPRAISER, APPROVER, SEAL_CLERK, ADMIN)
 
 
@@ -53,6 +57,30 @@ def settle(env: Mapping[str, str]) -> None:
     with app.app_context():
         with transaction(writes=True):
             _found()
+        db.engine.dispose()
+
+
+def lead_the_group(env: Mapping[str, str]) -> None:
+    """The group of volunteers gets its lead."""
+    app = create_app(config.load(env))
+    with app.app_context():
+        with transaction(writes=True):
+            lead = staff.add_person(
+                name=LEAD.name, username=LEAD.username, password_hash=passwords.hashed(PASSWORD, cost=1)
+            )
+            [group] = group_queries.all_groups()
+            groups.add_member(group, lead.id, role="lead")
+        db.engine.dispose()
+
+
+def leave(env: Mapping[str, str], worker: Worker) -> None:
+    """Somebody's account is closed."""
+    app = create_app(config.load(env))
+    with app.app_context():
+        with transaction(writes=True):
+            account = identity.account_named(worker.username)
+            assert account is not None
+            staff.deactivate(account)
         db.engine.dispose()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,24 @@ from tests.e2e.people import Answer, Answers, Rows
 from tests.e2e.server import ROOT
 
 DATE = re.compile(r"(?:(?:(\d\d)/)?(\d\d)/)?(\d{4})")
+COUNT = """
+async ([databases, stores]) => {
+  const ask = (request) => new Promise((done, failed) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => failed(request.error);
+  });
+  let rows = 0;
+  for (const { name } of await indexedDB.databases()) {
+    if (!new RegExp(databases).test(name)) continue;
+    const db = await ask(indexedDB.open(name));
+    for (const store of db.objectStoreNames) {
+      if (new RegExp(stores).test(store)) rows += await ask(db.transaction(store).objectStore(store).count());
+    }
+    db.close();
+  }
+  return rows;
+}
+"""
 KEPT = """
 async () => {
   const bundle = await (await fetch("/api/catalogue/bundle")).json();
@@ -72,6 +91,8 @@ class Phone:
         self.context = context
         self.url = url
         self.look = look
+        self.pin = ""
+        """The PIN of whoever works on it, given again each time the app is opened anew."""
         self.page: Page = context.pages[0] if context.pages else context.new_page()
 
     def seen(self) -> None:
@@ -84,6 +105,14 @@ class Phone:
         """Type an address, or come from outside."""
         self.page.goto(self.url + path)
         expect(self.page.locator("h1")).not_to_have_count(0)
+        if self.pin and self.page.locator(".lock").count():
+            self.unlock(self.pin)
+            expect(self.page.locator(".lock")).to_have_count(0)
+
+    def unlock(self, pin: str) -> None:
+        """Give a PIN on the lock screen."""
+        self.page.get_by_label("Mã khóa", exact=True).fill(pin)
+        self.page.get_by_role("button", name="Mở khóa").click()
 
     def install(self) -> None:
         """The first visit: stays until the app, the catalogue, every form and every list are on the phone."""
@@ -97,6 +126,15 @@ class Phone:
         self.seen()
         self.tap("Quét")
         self.page.wait_for_url(lies_at)
+
+    def rows(self, databases: str, stores: str = "") -> int:
+        """How many rows lie on the phone in databases and stores whose names match, sealed or not."""
+        rows: int = self.page.evaluate(COUNT, [databases, stores])
+        return rows
+
+    def rows_of_people(self) -> int:
+        """How many rows of anybody's lie on the phone."""
+        return self.rows("^cl-person:")
 
     def lose_network(self) -> None:
         """No bars: what the browser reports and what it can reach."""
@@ -216,13 +254,16 @@ class Phone:
 
     def photograph(self, path: str, pages: Sequence[bytes]) -> None:
         """Take a photo of each page of a paper."""
-        box = self.question(path)
         for number, page in enumerate(pages, start=1):
-            with self.page.expect_file_chooser() as chooser:
-                box.get_by_text(re.compile(f"^(Chụp trang|Thêm trang) {number}$")).click()
-            taken = FilePayload(name=f"IMG_{number:04d}.jpg", mimeType="image/jpeg", buffer=page)
-            chooser.value.set_files(taken)
-            expect(box.locator(".shot__n")).to_have_count(number)
+            self.photograph_next(path, number, page)
+
+    def photograph_next(self, path: str, number: int, page: bytes) -> None:
+        """Take a photo of the next page of a paper, which becomes its page of this number."""
+        box = self.question(path)
+        with self.page.expect_file_chooser() as chooser:
+            box.get_by_text(re.compile(f"^(Chụp trang|Thêm trang) {number}$")).click()
+        chooser.value.set_files(FilePayload(name=f"IMG_{number:04d}.jpg", mimeType="image/jpeg", buffer=page))
+        expect(box.locator(".shot__n")).to_have_count(number)
 
     def file(self, code: str, answers: Answers, photos: Mapping[str, Sequence[bytes]] | None = None) -> Slip:
         """The whole way from a procedure's page until the office holds the dossier."""
@@ -253,8 +294,13 @@ class Phone:
 
     def read_square(self, square: Locator) -> str:
         """What another phone's camera reads in a square on this screen."""
-        [read] = zxingcpp.read_barcodes(Image.open(io.BytesIO(square.screenshot())))
-        return str(read.text)
+        square.scroll_into_view_if_needed()
+        give_up = time.monotonic() + 10
+        # a camera looks more than once, too: a notice may just be passing over it
+        while not (found := zxingcpp.read_barcodes(Image.open(io.BytesIO(square.screenshot())))):
+            assert time.monotonic() < give_up, "no camera reads this square"
+            self.page.evaluate("new Promise(requestAnimationFrame)")
+        return str(found[0].text)
 
     def slip_says(self, words: str) -> None:
         """The slip on the screen says where the dossier is."""

@@ -34,12 +34,15 @@ class Server:
     port: int
     log: Path
     workers: int = 1
+    host: str = "127.0.0.1"
+    """What browsers call it; it listens on 127.0.0.1 and nowhere else."""
+    app: str = "wsgi:app"
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
         """Where it answers."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
     def flask(self, *words: str) -> str:
         """Run a `flask` command on the same database; returns what it printed."""
@@ -52,7 +55,7 @@ class Server:
         """Start both processes and wait until the server answers."""
         threads = ("--worker-class", "gthread", "--workers", str(self.workers), "--threads", "8")
         bind = ("--bind", f"127.0.0.1:{self.port}", "--no-control-socket", "--log-level", "warning")
-        self._spawn("web", [str(BIN / "gunicorn"), "wsgi:app", *bind, *threads, "--graceful-timeout", "2"])
+        self._spawn("web", [str(BIN / "gunicorn"), self.app, *bind, *threads, "--graceful-timeout", "2"])
         self._spawn("jobs", [str(BIN / "flask"), "jobs", "run"])
         self._wait_until_it_answers()
 
@@ -82,7 +85,7 @@ class Server:
                 command, cwd=ROOT, env=dict(self.env), stdout=out, stderr=out, start_new_session=True
             )
 
-    def _wait_until_it_answers(self, seconds: float = 60) -> None:
+    def _wait_until_it_answers(self, seconds: float = 180) -> None:
         give_up = time.monotonic() + seconds
         while time.monotonic() < give_up and all(p.poll() is None for p in self.processes.values()):
             with contextlib.suppress(OSError), urllib.request.urlopen(f"{self.url}/healthz", timeout=2):
@@ -92,15 +95,23 @@ class Server:
 
 
 @contextlib.contextmanager
-def running(settings: Mapping[str, str], folder: Path, *, workers: int = 1, **more: str) -> Iterator[Server]:
+def running(
+    settings: Mapping[str, str],
+    folder: Path,
+    *,
+    workers: int = 1,
+    host: str = "127.0.0.1",
+    app: str = "wsgi:app",
+    **more: str,
+) -> Iterator[Server]:
     """A running server for the length of the block, with the settings of a test (`server_env`) and more of them."""
     port = free_port()
-    here = {"FLASK_APP": "wsgi", "PUBLIC_URL": f"http://127.0.0.1:{port}"}
+    here = {"FLASK_APP": "wsgi", "PUBLIC_URL": f"http://{host}:{port}"}
     own_push_service = {"PUSH_HOSTS": "127.0.0.1", "PUSH_INSECURE": "1"}
     env = dict(os.environ) | dict(settings) | here | own_push_service | more
-    server = Server(env=env, port=port, log=folder / "server.log", workers=workers)
-    server.start()
+    server = Server(env=env, port=port, log=folder / "server.log", workers=workers, host=host, app=app)
     try:
+        server.start()
         yield server
     finally:
         server.stop()

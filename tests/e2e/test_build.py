@@ -13,6 +13,10 @@ from typing import Any
 import brotli
 import pytest
 
+from app.catalogue.packing import pack
+from app.catalogue.reading import read
+from app.core.canonical import canonical
+from tests.bench.catalogue_size import assembled
 from tests.e2e.server import ROOT
 
 STATIC = ROOT / "static"
@@ -64,6 +68,26 @@ def test_the_service_worker_is_one_classic_script_that_knows_the_whole_list(buil
     assert not re.search(r"(?:^|[;\s])(?:import|export)[\s{(]", text)
     assert build["version"] in text
     assert all(file["url"] in text for file in chain(build["shell"], build["rooms"]))
+
+
+# a line of 30 kB a second with 2 s to an answer: three questions after each other (page, scripts, catalogue) leave four
+# of ten seconds for bytes
+FIRST_VISIT = 4 * 30_000
+
+
+def test_f80_what_a_first_visit_needs_comes_within_ten_seconds_of_a_bad_line(build: dict[str, Any]) -> None:
+    """F80: page, scripts and catalogue, packed; the service worker fetches the rest of the shell afterwards."""
+    wanted = [*re.findall(r'(?:src|href)="(/[^"]+\.(?:js|css))"', (STATIC / "index.html").read_text()), "/index.html"]
+    shell = sum(smallest(STATIC / url.lstrip("/")) for url in wanted)
+    content = assembled(read(ROOT / "catalogue"), 64)
+    catalogue = len(pack(content["hash"], canonical(content)).brotli)
+    assert shell + catalogue <= FIRST_VISIT
+
+
+def smallest(path: Path) -> int:
+    """A file as it travels."""
+    packed = path.with_name(path.name + ".br")
+    return (packed if packed.exists() else path).stat().st_size
 
 
 def test_no_built_script_names_another_host(build: dict[str, Any]) -> None:

@@ -14,7 +14,7 @@ MAN = people.resident("Vì Văn Thông", 41)
 PUSH = "/api/sync/push"
 
 
-def test_a_sending_whose_answers_are_lost_leaves_exactly_one_dossier(
+def test_f01_a_sending_whose_answers_are_lost_leaves_exactly_one_dossier(
     counter: Server, pick_up: Callable[..., Phone]
 ) -> None:
     phone = pick_up(counter)

@@ -7,26 +7,12 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from tests.e2e import mischief, people
+from tests.e2e import helping, mischief, people
 from tests.e2e.phone import Phone
 from tests.e2e.server import Server
 from tests.e2e.text_messages import Gateway
 
 WOMAN = people.resident("Vi Thị Hòa Thuận", 22)
-
-
-def sign_in(phone: Phone, messages: Gateway) -> None:
-    """Ask for a code, read it in the message that comes, and type it."""
-    phone.open("/toi")
-    phone.page.get_by_label("Số điện thoại").fill(WOMAN.phone)
-    phone.tap("Gửi mã cho tôi")
-    code = messages.code(WOMAN.phone)
-    phone.page.get_by_label("Họ và tên của bạn").fill(WOMAN.name)
-    phone.page.get_by_label("Mã sáu số trong tin nhắn").fill(code)
-    phone.seen()
-    phone.tap(re.compile("^Đăng nhập$"))
-    expect(phone.page.get_by_role("heading", level=2, name=WOMAN.name)).to_be_visible()
-    phone.seen()
 
 
 def test_what_a_phone_sent_becomes_hers_and_comes_to_her_other_phone(
@@ -37,12 +23,12 @@ def test_what_a_phone_sent_becomes_hers_and_comes_to_her_other_phone(
     slip = one.file(people.MARITAL_STATUS, people.single(WOMAN))
     # two minutes ago, because a number gets one code a minute
     with mischief.on(counter, "skew=-120", "/api/sign-in/"):
-        sign_in(one, text_messages)
+        helping.sign_in_by_code(one, text_messages, WOMAN)
     one.open_dossier(slip)
     one.stands("Đã gửi")
 
     other = pick_up(counter, "other")
-    sign_in(other, text_messages)
+    helping.sign_in_by_code(other, text_messages, WOMAN)
     other.open("/ho-so")
     other.page.locator(".item", has_text="Đã gửi").click()
     other.title(re.compile(WOMAN.name))

@@ -16,7 +16,7 @@ ANSWERS = people.birth(WOMAN, CHILD)
 PAPERS = {"paper_birth_record": [sheets.photo("GIẤY CHỨNG SINH")], "paper_residence": [sheets.photo("SỔ TẠM TRÚ")]}
 
 
-def test_a_dossier_made_offline_outlives_its_browser_and_is_sent_once(
+def test_f05_a_dossier_made_offline_outlives_its_browser_and_is_sent_once(
     server: Server, pick_up: Callable[..., Phone]
 ) -> None:
     phone = pick_up(server)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -11,8 +12,9 @@ from flask.testing import FlaskClient, FlaskCliRunner
 from werkzeug.test import TestResponse
 
 from app import jobs
+from app.core.access import SYSTEM
 from app.db import db
-from app.identity import operations, queries
+from app.identity import devices, operations, queries
 from app.identity.models import Account, OneTimeCode, Person, SmsOut
 from tests.conftest import HeldClock
 from tests.identity.makers import PASSWORD, code_in, latest_text, make_staff
@@ -41,7 +43,7 @@ def adopted() -> Iterator[list[tuple[str, str]]]:
     """What the hooks of adoption were told."""
     heard: list[tuple[str, str]] = []
 
-    def listen(device: str, person: str) -> None:
+    def listen(device: str, person: str, _but: Collection[UUID]) -> None:
         heard.append((device, person))
 
     operations.ON_ADOPT.append(listen)
@@ -108,7 +110,9 @@ def test_a_sixth_code_in_an_hour_is_refused_whoever_asks(phone: Phone, clock: He
     assert db.session.query(SmsOut).count() == 5
 
 
-def test_a_lost_answer_is_repeated_with_the_same_code_on_the_same_phone_only(phone: Phone, clock: HeldClock) -> None:
+def test_f60_a_lost_answer_is_repeated_with_the_same_code_on_the_same_phone_only(
+    phone: Phone, clock: HeldClock
+) -> None:
     ask(phone)
     code = code_in(latest_text(NUMBER))
     assert sign_in(phone, code).status_code == 200
@@ -121,7 +125,7 @@ def test_a_lost_answer_is_repeated_with_the_same_code_on_the_same_phone_only(pho
     assert sign_in(phone, code).get_json()["code"] == "wrong_code"
 
 
-def test_a_repeated_sign_in_signs_nobody_out_and_leaves_one_session_once_its_answer_is_used(
+def test_f60_a_repeated_sign_in_signs_nobody_out_and_leaves_one_session_once_its_answer_is_used(
     phone: Phone, clock: HeldClock
 ) -> None:
     ask(phone)
@@ -137,7 +141,7 @@ def test_a_repeated_sign_in_signs_nobody_out_and_leaves_one_session_once_its_ans
     assert phone.get("/api/me").get_json()["code"] == "session_ended"
 
 
-def test_where_the_first_answer_did_arrive_it_stays_good_until_the_second_is_used(phone: Phone) -> None:
+def test_f60_where_the_first_answer_did_arrive_it_stays_good_until_the_second_is_used(phone: Phone) -> None:
     ask(phone)
     code = code_in(latest_text(NUMBER))
     first = sign_in(phone, code).get_json()["token"]
@@ -226,6 +230,30 @@ def test_a_volunteer_signs_in_with_a_password_on_a_phone_and_adopts_too(
     assert (answer.status_code, me["csrf"], me["device_id"]) == (200, None, str(phone.device_id))
     assert adopted == [(phone.principal, me["principal"])]
     assert "Set-Cookie" not in answer.headers
+
+
+def test_a_phone_whose_own_session_is_over_is_told_so_and_nobody_gets_a_session_of_no_phone(
+    phone: Phone, clock: HeldClock, adopted: list[tuple[str, str]]
+) -> None:
+    make_staff("thang", name="Lò Văn Thắng")
+    clock.forward(days=200)
+    refused = [
+        phone.post("/api/sign-in/password", username="thang", password=PASSWORD, where="phone"),
+        ask(phone),
+        sign_in(phone, "000000"),
+    ]
+    assert [(each.status_code, each.get_json()["code"]) for each in refused] == [(401, "session_ended")] * 3
+    phone.register()
+    answer = phone.post("/api/sign-in/password", username="thang", password=PASSWORD, where="phone")
+    assert answer.get_json()["me"]["device_id"] == str(phone.device_id)
+    assert adopted == [(phone.principal, answer.get_json()["me"]["principal"])]
+
+
+def test_f57_nobody_signs_in_on_a_phone_that_was_reported_lost(phone: Phone) -> None:
+    make_staff("thang", name="Lò Văn Thắng")
+    devices.block(phone.device_id, reason="Báo mất ở chợ", actor=SYSTEM)
+    answer = phone.post("/api/sign-in/password", username="thang", password=PASSWORD, where="phone")
+    assert (answer.status_code, answer.get_json()["code"]) == (401, "device_blocked")
 
 
 def test_a_sign_in_whose_adoption_fails_leaves_nothing_behind(phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -180,7 +180,7 @@ def test_a_closed_account_is_out_at_once_and_its_name_answers_like_an_unknown_on
     account = queries.account_of(person.id)
     assert account is not None
     staff.deactivate(account)
-    assert client.get("/api/me").get_json()["code"] == "session_ended"
+    assert client.get("/api/me").get_json()["code"] == "account_closed"
     closed, unknown = sign_in(client), sign_in(client, "nobody")
     assert (closed.status_code, closed.data) == (unknown.status_code, unknown.data)
 

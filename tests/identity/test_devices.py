@@ -18,7 +18,7 @@ def test_a_phone_makes_itself_known_by_its_key_and_gets_a_session(client: FlaskC
     assert me["permissions"] == ["principal", "public"]
 
 
-def test_a_lost_answer_is_asked_for_again_and_both_sessions_live(client: FlaskClient) -> None:
+def test_f60_a_lost_answer_is_asked_for_again_and_both_sessions_live(client: FlaskClient) -> None:
     phone = Phone(client)
     first = phone.register().get_json()["token"]
     assert phone.register().get_json()["token"] != first
@@ -37,7 +37,7 @@ def test_of_many_sessions_of_a_phone_the_newest_ten_live(client: FlaskClient) ->
     assert alive == [False] * 2 + [True] * 10
 
 
-def test_a_phone_whose_clock_is_wrong_by_years_is_welcome(client: FlaskClient) -> None:
+def test_f63_a_phone_whose_clock_is_wrong_by_years_is_welcome(client: FlaskClient) -> None:
     phone = Phone(client)
     introduction = phone.introduction("2019-01-01T00:00:00+07:00")
     assert client.post("/api/devices", json=introduction).status_code == 200

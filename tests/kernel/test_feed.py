@@ -49,7 +49,7 @@ def test_what_is_rolled_back_is_never_told() -> None:
     assert feed.since("device:a", 0, 10) == []
 
 
-def test_no_number_is_missing_or_doubled_when_many_write_to_one_feed(committed_app: Flask) -> None:
+def test_f67_no_number_is_missing_or_doubled_when_many_write_to_one_feed(committed_app: Flask) -> None:
     def write() -> None:
         with committed_app.app_context():
             for _ in range(10):
@@ -61,7 +61,7 @@ def test_no_number_is_missing_or_doubled_when_many_write_to_one_feed(committed_a
         assert numbers == list(range(1, 61))
 
 
-def test_a_reader_that_pulls_between_two_commits_misses_nothing(committed_app: Flask) -> None:
+def test_f67_a_reader_that_pulls_between_two_commits_misses_nothing(committed_app: Flask) -> None:
     """F67: the second writer waits for the first one's numbers, so a lower number never appears later."""
     started, finish = threading.Event(), threading.Event()
     seen: list[int] = []

@@ -130,7 +130,7 @@ def test_a_phone_that_rings_is_rung_with_the_messages_id(commune: Unit, service:
 
 
 @pytest.mark.parametrize("status", [404, 410])
-def test_a_dead_subscription_is_forgotten_and_the_call_opens_at_once(
+def test_f77_a_dead_subscription_is_forgotten_and_the_call_opens_at_once(
     commune: Unit, service: PushService, status: int
 ) -> None:
     actor = phone()
@@ -249,7 +249,7 @@ def test_a_group_lead_is_not_told_of_people_her_group_never_helped(commune: Unit
         queries.call(queries.calls_for(clerk(commune))[0].call_id, lead)
 
 
-def test_a_rung_phone_has_four_hours_before_somebody_calls(
+def test_f77_a_rung_phone_has_four_hours_before_somebody_calls(
     commune: Unit, service: PushService, clock: HeldClock
 ) -> None:
     actor = phone()

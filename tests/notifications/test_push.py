@@ -146,7 +146,7 @@ def test_a_browsers_own_keys_are_taken(service: PushService) -> None:
     push.check_keys(told["p256dh"], told["auth"])
 
 
-def test_the_payload_holds_no_word_about_anybody(office: Config, service: PushService) -> None:
+def test_f78_the_payload_holds_no_word_about_anybody(office: Config, service: PushService) -> None:
     browser = Browser(service)
     ring(office, browser)
     assert json.dumps(browser.open(service.got[0])) == json.dumps({"id": str(MESSAGE)})

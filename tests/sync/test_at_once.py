@@ -61,7 +61,7 @@ def push_one(app: Flask, phone: Phone, act: Act) -> dict[str, Any]:
     return phone.copy(app.test_client()).push(act)[0]
 
 
-def test_eight_identical_copies_at_the_same_instant_are_one_dossier_and_eight_times_the_same_success(
+def test_f04_f85_eight_identical_copies_at_the_same_instant_are_one_dossier_and_eight_times_the_same_success(
     committed_app: Flask, here: Ground, phones: Callable[[int], list[Phone]]
 ) -> None:
     (phone,) = phones(1)

@@ -23,7 +23,7 @@ def test_a_full_batch_is_kept_whole_and_in_its_order(phone: Phone, on: Ground) -
     assert sorted(each["id"] for each in told) == sorted(str(act.dossier_id) for act in acts)
 
 
-def test_one_that_cannot_be_kept_takes_no_other_with_it(phone: Phone, on: Ground) -> None:
+def test_f07_one_that_cannot_be_kept_takes_no_other_with_it(phone: Phone, on: Ground) -> None:
     acts = [phone.submission(on) for _ in range(TOGETHER)]
     acts[4] = phone.submission(on, dossier_id=acts[1].dossier_id)
     results = phone.push(*acts)

@@ -9,12 +9,15 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import insert
 
 from app import feed
+from app.core import clock
 from app.core.ids import uuid7
 from app.db import db, transaction
 from app.dossiers import operations as desk
-from app.sync import rules
+from app.notifications.models import Message
+from app.sync import changes, rules
 from app.sync.rules import Place
 from app.sync.state import begin_new_epoch
 from tests.dossiers.office import Office
@@ -66,7 +69,7 @@ def test_a_new_phone_has_nothing_and_a_cursor_to_go_on_from(phone: Phone, on: Gr
     assert found[0]["body"]["answers"]["req_name"] == "Nguyễn Thị Hoa"
 
 
-def test_nothing_new_is_one_small_answer(phone: Phone, on: Ground) -> None:
+def test_f71_nothing_new_is_one_small_answer(phone: Phone, on: Ground) -> None:
     sent(phone, on, 3)
     _, cursor, _ = everything(phone, 200)
     answer = phone.changes(cursor)
@@ -77,7 +80,7 @@ def test_nothing_new_is_one_small_answer(phone: Phone, on: Ground) -> None:
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 7, 200])
-def test_a_first_sync_brings_open_dossiers_then_messages_then_what_is_over(
+def test_f70_a_first_sync_brings_open_dossiers_then_messages_then_what_is_over(
     phone: Phone, on: Ground, limit: int
 ) -> None:
     acts = sent(phone, on, 6)
@@ -94,7 +97,66 @@ def test_a_first_sync_brings_open_dossiers_then_messages_then_what_is_over(
     assert everything(phone, limit, cursor)[0] == []
 
 
-def test_what_changes_during_a_first_sync_is_not_missed(phone: Phone, on: Ground) -> None:
+TET = 20_000
+
+
+def told_much(principal: str, count: int) -> None:
+    """So many messages in somebody's feed, as after a long absence."""
+    ids, moment = [uuid7() for _ in range(count)], clock.now()
+    texts = {"title": {"vi": "Tin", "en": "News"}, "body": {"vi": "Có tin.", "en": "There is news."}, "facts": {}}
+    same = {**texts, "principal": principal, "kind": "received", "urgent": False, "at": moment}
+    with transaction(writes=True):
+        db.session.execute(insert(Message), [{"id": each, "notice_id": each, **same} for each in ids])
+        for each in ids:
+            feed.tell("message", each, [principal])
+
+
+def test_f70_twenty_thousand_changes_come_in_pages_the_open_dossiers_first_and_go_on_after_every_cut(
+    phone: Phone, on: Ground
+) -> None:
+    before = sent(phone, on, 3)
+    _, cursor, _ = everything(phone, 500)
+    told_much(phone.principal, TET)
+    withdrawn(phone, before[0])
+    new = sent(phone, on, 2)
+    kinds: list[str] = []
+    seen: set[str] = set()
+    more = True
+    while more:
+        page = phone.changes(cursor, 500).get_json()
+        if len(seen) % 5000 == 0:
+            # the answer was lost: the same question gets the same page
+            assert phone.changes(cursor, 500).get_json()["changes"] == page["changes"]
+        assert len(page["changes"]) <= 500
+        kinds += [each["kind"] for each in page["changes"]]
+        assert seen.isdisjoint(each["id"] for each in page["changes"])
+        seen |= {each["id"] for each in page["changes"]}
+        cursor, more = page["cursor"], page["more"]
+    # dossiers that did not change meanwhile are not told again
+    assert {str(act.dossier_id) for act in (before[0], *new)} <= seen
+    assert not {str(act.dossier_id) for act in before[1:]} & seen
+    assert kinds[:2] == ["dossier", "dossier"]
+    assert kinds[-1] == "dossier"
+    assert set(kinds[2:-1]) == {"message"}
+    assert len(kinds) >= TET + 3
+    assert everything(phone, 500, cursor)[0] == []
+
+
+def test_a_first_sync_brings_the_latest_of_what_is_over_and_everything_that_is_open(
+    phone: Phone, on: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changes, "MOST_DOSSIERS", 2)
+    acts = sent(phone, on, 6)
+    for each in acts[1:5]:
+        withdrawn(phone, each)
+    found, cursor, _ = everything(phone, 3)
+    brought = {each["id"]: each["body"]["state"] for each in found if each["kind"] == "dossier"}
+    is_open = {str(acts[number].dossier_id): "submitted" for number in (0, 5)}
+    assert brought == is_open | {str(acts[number].dossier_id): "withdrawn" for number in (3, 4)}
+    assert everything(phone, 3, cursor)[0] == []
+
+
+def test_f66_what_changes_during_a_first_sync_is_not_missed(phone: Phone, on: Ground) -> None:
     acts = sent(phone, on, 5)
     page = phone.changes("", 2).get_json()
     withdrawn(phone, acts[0])
@@ -127,7 +189,9 @@ def test_nobody_hears_of_anothers_dossier(phone: Phone, on: Ground, client: Flas
     assert everything(make_phone(client), 200)[0] == []
 
 
-def test_a_cursor_of_another_principal_is_gone_and_tells_nothing(phone: Phone, on: Ground, client: FlaskClient) -> None:
+def test_f69_a_cursor_of_another_principal_is_gone_and_tells_nothing(
+    phone: Phone, on: Ground, client: FlaskClient
+) -> None:
     sent(phone, on, 1)
     _, cursor, _ = everything(phone, 200)
     other = make_phone(client)
@@ -137,11 +201,11 @@ def test_a_cursor_of_another_principal_is_gone_and_tells_nothing(phone: Phone, o
 
 
 @pytest.mark.parametrize("cursor", ["x", "a.b", "WzFd.AAAA", "....", "é", "=" * 40])
-def test_a_made_up_cursor_is_gone(phone: Phone, cursor: str) -> None:
+def test_f69_a_made_up_cursor_is_gone(phone: Phone, cursor: str) -> None:
     assert phone.changes(cursor).status_code == 410
 
 
-def test_after_a_restore_every_cursor_is_gone(phone: Phone, on: Ground) -> None:
+def test_f68_after_a_restore_every_cursor_is_gone(phone: Phone, on: Ground) -> None:
     sent(phone, on, 1)
     _, cursor, _ = everything(phone, 200)
     with transaction(writes=True):
@@ -150,7 +214,7 @@ def test_after_a_restore_every_cursor_is_gone(phone: Phone, on: Ground) -> None:
     assert len(everything(phone, 200)[0]) == 1
 
 
-def test_a_cursor_beyond_the_head_proves_that_history_was_cut(phone: Phone, on: Ground) -> None:
+def test_f68_a_cursor_beyond_the_head_proves_that_history_was_cut(phone: Phone, on: Ground) -> None:
     sent(phone, on, 2)
     _, cursor, _ = everything(phone, 200)
     with transaction(writes=True):
@@ -158,12 +222,23 @@ def test_a_cursor_beyond_the_head_proves_that_history_was_cut(phone: Phone, on: 
     assert phone.changes(cursor).status_code == 410
 
 
+@given(st.integers(0, 5000), st.integers(0, 5000))
+def test_f70_only_who_is_far_behind_is_told_in_another_order(seq: int, behind: int) -> None:
+    place = rules.from_far(Place(seq), seq + behind)
+    assert (place == Place(seq)) == (behind <= rules.FAR)
+    if behind > rules.FAR:
+        assert (place.above, place.below, place.seq) == (seq, seq + behind + 1, seq + behind)
+        # on its way it is not begun anew, however far the head runs ahead
+        assert rules.from_far(place, seq + 10 * behind) == place
+
+
 PLACES = st.builds(
     Place,
     st.integers(0, 2**53),
     st.one_of(st.none(), st.integers(0, 2)),
     st.one_of(st.none(), st.integers(0, 2**53)),
-).filter(lambda place: (place.phase is None) == (place.below is None))
+    st.integers(0, 2**53),
+).filter(lambda place: (place.phase is None) == (place.below is None) and (place.phase is not None or place.above == 0))
 
 
 @given(PLACES)

@@ -16,9 +16,11 @@ from app.core.ids import local_code, uuid7
 from app.db import db, transaction
 from app.dossiers.models import Dossier, DossierAccess
 from app.identity import staff
+from app.mandates import operations as mandates
 from app.mandates.models import Mandate, MandateRefusal, MandateUse
 from tests.attachments import pictures
 from tests.dossiers.office import Office
+from tests.sync.test_draft_copies import end, news, save, written
 from tests.sync.world import Act, Ground, Page, Phone, make_phone, sign_in
 
 
@@ -79,7 +81,7 @@ def test_consent_and_dossier_go_in_one_batch_and_both_names_stand_in_it(
     )
 
 
-def test_a_dossier_waits_for_the_consent_it_was_filed_under(helper: Phone, on: Ground, office: Office) -> None:
+def test_f15_a_dossier_waits_for_the_consent_it_was_filed_under(helper: Phone, on: Ground, office: Office) -> None:
     granted = consent(helper, office)
     act = filed(helper, on, granted)
     (early,) = helper.push(act)
@@ -168,3 +170,44 @@ def test_the_helpers_feed_tells_of_mandates_too(helper: Phone, on: Ground, offic
     told = {each["kind"]: each["body"] for each in helper.changes().get_json()["changes"]}
     assert told["mandate"]["dossier_ids"] == [str(act.dossier_id)]
     assert told["dossier"]["my_role"] == "helper"
+
+
+def test_a_helpers_copy_leaves_when_the_resident_takes_her_word_back(
+    helper: Phone,
+    office: Office,
+    on: Ground,
+) -> None:
+    draft_id, given = uuid7(), consent(helper, office)
+    assert helper.push(given)[0]["status"] == "applied"
+    mandate_id = given.op["payload"]["mandate_id"]
+    assert save(helper, written(draft_id, mandate_id=mandate_id)).status_code == 200
+    with transaction(writes=True):
+        mandates.revoke_as(UUID(mandate_id), helper.actor)
+    assert [each["body"]["reason"] for each in news(helper)] == ["mandate_ended"]
+    late = save(helper, written(draft_id, "Lan", mandate_id=mandate_id), seen=1)
+    assert (late.status_code, late.get_json()["reason"]) == (410, "mandate_ended")
+    another = save(helper, written(uuid7(), mandate_id=mandate_id))
+    assert (another.status_code, another.get_json()["reason"]) == (410, "mandate_ended")
+
+
+def test_what_was_left_of_a_helpers_draft_leaves_too_when_the_resident_takes_her_word_back(
+    helper: Phone,
+    office: Office,
+    on: Ground,
+    client: FlaskClient,
+) -> None:
+    draft_id, given = uuid7(), consent(helper, office)
+    assert helper.push(given)[0]["status"] == "applied"
+    mandate_id = given.op["payload"]["mandate_id"]
+    assert save(helper, written(draft_id, mandate_id=mandate_id)).status_code == 200
+    other = sign_in(make_phone(client), helper.actor.person_id)
+    assert end(other, draft_id).status_code == 204
+    assert news(helper)[0]["body"]["left"] is not None
+    with transaction(writes=True):
+        mandates.revoke_as(UUID(mandate_id), helper.actor)
+    [body] = [each["body"] for each in news(helper)]
+    assert (body["left"], body["reason"]) == (None, "user")
+
+
+def test_a_copy_under_a_mandate_that_has_not_arrived_waits(helper: Phone, office: Office) -> None:
+    assert save(helper, written(uuid7(), mandate_id=str(uuid7()))).status_code == 404

@@ -33,7 +33,7 @@ def copy_of(phone: Phone, act: Act) -> dict[str, Any]:
     return body
 
 
-def test_a_dossier_is_sent_only_when_its_last_byte_is_held(phone: Phone, on: Ground) -> None:
+def test_f24_a_dossier_is_sent_only_when_its_last_byte_is_held(phone: Phone, on: Ground) -> None:
     pages = [page(1), page(2)]
     act = phone.submission(on, pages=pages)
     (result,) = phone.push(act)
@@ -52,6 +52,19 @@ def test_a_dossier_is_sent_only_when_its_last_byte_is_held(phone: Phone, on: Gro
     assert whole["receive_before"] is not None
     assert [event["move"] for event in whole["events"]] == ["submit", "files_complete"]
     assert all(each["stored"] and each["usable"] for each in whole["attachments"])
+
+
+def test_f24_of_two_pages_alike_the_first_is_not_taken_for_both(phone: Phone, on: Ground) -> None:
+    alike = page(1).content
+    pages = [page(1, content=alike), page(2, content=alike)]
+    act = phone.submission(on, pages=pages)
+    phone.push(act)
+    phone.send(pages[0].attachment_id, alike)
+    (again,) = phone.push(act)
+    assert (again["dossier"]["awaiting_files"], again["acknowledged"]["attachments"]) == (1, [])
+    phone.send(pages[1].attachment_id, alike)
+    (whole,) = phone.push(act)
+    assert (whole["dossier"]["awaiting_files"], whole["acknowledged"]["attachments"]) == (0, [sha256(alike)])
 
 
 def test_the_feed_tells_of_every_page_that_arrived(phone: Phone, on: Ground) -> None:
@@ -100,7 +113,7 @@ def test_bytes_that_were_overlooked_are_found(phone: Phone, on: Ground) -> None:
     assert copy_of(phone, act)["awaiting_files"] == 0
 
 
-def test_one_photo_in_two_dossiers_completes_both(phone: Phone, on: Ground) -> None:
+def test_f22_one_photo_in_two_dossiers_completes_both(phone: Phone, on: Ground) -> None:
     shared = page(1)
     one, two = phone.submission(on, pages=[shared]), phone.submission(on, pages=[shared])
     phone.push(one, two)
@@ -108,7 +121,7 @@ def test_one_photo_in_two_dossiers_completes_both(phone: Phone, on: Ground) -> N
     assert copy_of(phone, one)["awaiting_files"] == copy_of(phone, two)["awaiting_files"] == 0
 
 
-def test_two_pages_with_the_same_bytes_are_two_pages(phone: Phone, on: Ground) -> None:
+def test_f22_two_pages_with_the_same_bytes_are_two_pages(phone: Phone, on: Ground) -> None:
     content = pictures.jpeg(150)
     pages = [page(1, content), page(2, content)]
     act = phone.submission(on, pages=pages)
@@ -117,6 +130,19 @@ def test_two_pages_with_the_same_bytes_are_two_pages(phone: Phone, on: Ground) -
     assert copy_of(phone, act)["awaiting_files"] == 1
     phone.send(pages[1].attachment_id, content)
     assert copy_of(phone, act)["awaiting_files"] == 0
+
+
+def test_f23_two_pages_that_the_camera_calls_the_same_are_both_kept(phone: Phone, on: Ground) -> None:
+    pages = [page(1, pictures.jpeg(151)), page(2, pictures.jpeg(152))]
+    op = phone.submission(on, pages=pages).op
+    act = phone.seal({**op, "manifest": [{**line, "name": "image.jpg"} for line in op["manifest"]]})
+    phone.push(act)
+    for each in pages:
+        phone.send(each.attachment_id, each.content)
+    held = copy_of(phone, act)["attachments"]
+    assert [(each["name"], each["sha256"], each["stored"]) for each in held] == [
+        ("image.jpg", sha256(each.content), True) for each in pages
+    ]
 
 
 def test_a_page_that_is_not_what_it_claims_is_shown_as_unusable_and_the_rest_goes_on(phone: Phone, on: Ground) -> None:
@@ -152,7 +178,7 @@ def test_a_manifest_with_other_bytes_under_a_known_id_is_refused(phone: Phone, o
     assert result["errors"] == [{"path": "manifest[0]", "code": "upload_differs", "params": {}}]
 
 
-def test_a_page_of_somebody_else_cannot_be_put_into_ones_own_dossier(
+def test_f30_a_page_of_somebody_else_cannot_be_put_into_ones_own_dossier(
     phone: Phone, on: Ground, client: FlaskClient
 ) -> None:
     theirs, thief = page(1), make_phone(client)
@@ -178,7 +204,7 @@ class TestLooking:
         phone.send(photo.attachment_id, photo.content)
         return act, photo
 
-    def test_the_owner_sees_the_picture_without_the_place_it_was_taken_at(
+    def test_f28_the_owner_sees_the_picture_without_the_place_it_was_taken_at(
         self, phone: Phone, shown: tuple[Act, Page]
     ) -> None:
         answer = phone.call("GET", f"/api/attachments/{shown[1].attachment_id}")
@@ -241,7 +267,7 @@ class TestLooking:
         assert leader.client.get(f"/api/attachments/{shown[1].attachment_id}").status_code == 404
 
 
-def test_the_desk_counts_what_is_missing(phone: Phone, on: Ground) -> None:
+def test_f24_the_desk_counts_what_is_missing(phone: Phone, on: Ground) -> None:
     act = phone.submission(on, pages=[page(1)])
     phone.push(act)
     db.session.expire_all()

@@ -16,6 +16,7 @@ from app.dossiers import operations as desk
 from app.dossiers.models import Dossier, DossierAccess
 from tests.conftest import HeldClock
 from tests.dossiers.office import Office
+from tests.identity.makers import PASSWORD, make_staff
 from tests.sync.world import Act, Ground, Phone, make_phone, sign_in
 
 
@@ -47,6 +48,15 @@ class TestClaiming:
         assert seen_by(other) == [str(act.dossier_id)]
         assert other.call("GET", f"/api/dossiers/{act.dossier_id}").get_json()["my_role"] == "owner"
         assert claim(other, words(act)).status_code == 200
+
+    def test_f55_what_a_person_takes_over_on_a_phone_is_not_there_for_the_next_one(
+        self, phone: Phone, on: Ground, client: FlaskClient
+    ) -> None:
+        first, on_its_way = sign_in(phone.copy(client)), phone.submission(on)
+        phone.push(on_its_way)
+        assert claim(first, words(on_its_way)).status_code == 200
+        second = sign_in(phone.copy(client), name="Người sau")
+        assert [seen_by(each) for each in (first, second, phone)] == [[str(on_its_way.dossier_id)], [], []]
 
     def test_the_secret_may_be_typed_in_groups_and_small_letters(self, act: Act, client: FlaskClient) -> None:
         secret = act.secret.lower()
@@ -102,7 +112,7 @@ class TestTracking:
         assert "0381" not in answer.text
 
     def test_after_reception_the_official_number_does_too(
-        self, act: Act, client: FlaskClient, office: Office, clock: HeldClock
+        self, clock: HeldClock, act: Act, client: FlaskClient, office: Office
     ) -> None:
         clerk = office.actor("clerk")
         with transaction(writes=True):
@@ -176,6 +186,29 @@ class TestSigningIn:
         assert seen_by(person) == [str(act.dossier_id)]
         assert seen_by(phone) == []
         assert result["dossier"]["events"][0]["by"] == "Nguyễn Thị Hoa"
+
+    def test_f55_what_the_phone_says_is_another_persons_is_not_given_to_whoever_signs_in_next(
+        self, act: Act, phone: Phone
+    ) -> None:
+        """As after a restore: the server has as the phone's own what somebody on it had taken over."""
+        she = sign_in(make_phone(phone.client), name="Người trước")
+        taken = {act.dossier_id: she.principal}
+        next_one = sign_in(phone, taken=taken)
+        assert next_one.changes().get_json()["changes"] == []
+        assert next_one.call("GET", f"/api/dossiers/{act.dossier_id}").status_code == 404
+        again = sign_in(phone, she.actor.person_id, taken=taken)
+        assert seen_by(again) == [str(act.dossier_id)]
+
+    def test_f55_a_phone_says_it_with_a_password_too(self, act: Act, phone: Phone) -> None:
+        with transaction(writes=True):
+            person = make_staff(username="tinh-nguyen")
+        body = {"username": "tinh-nguyen", "password": PASSWORD, "where": "phone"}
+        taken = [{"id": str(act.dossier_id), "principal": f"person:{uuid7()}"}]
+        answer = phone.call("POST", "/api/sign-in/password", json={**body, "taken": taken})
+        assert answer.status_code == 200
+        rows = db.session.query(DossierAccess).filter_by(dossier_id=act.dossier_id)
+        assert {row.principal for row in rows} == {phone.principal}
+        assert f"person:{person.id}" == answer.get_json()["me"]["principal"]
 
     def test_signing_in_again_changes_nothing(self, act: Act, phone: Phone) -> None:
         person = sign_in(phone)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -265,7 +265,12 @@ def make_phone(client: FlaskClient, device_id: UUID | None = None) -> Phone:
     return Phone(client, opened.token, actor, key)
 
 
-def sign_in(phone: Phone, person_id: UUID | None = None, name: str = "Nguyễn Thị Hoa") -> Phone:
+def sign_in(
+    phone: Phone,
+    person_id: UUID | None = None,
+    name: str = "Nguyễn Thị Hoa",
+    taken: Mapping[UUID, str] = identity.NOTHING,
+) -> Phone:
     """The same phone after somebody signed in on it: somebody new, unless named."""
     with transaction(writes=True):
         if person_id is None:
@@ -273,7 +278,7 @@ def sign_in(phone: Phone, person_id: UUID | None = None, name: str = "Nguyễn T
             db.session.add(Person(id=person_id, name=name, created_at=clock.now()))
             db.session.flush()
             db.session.add(Account(id=uuid7(), person_id=person_id, active=True, created_at=clock.now()))
-        opened = identity.open_for(person_id, device_id=phone.device_id, label="")
+        opened = identity.open_for(person_id, device_id=phone.device_id, label="", taken=taken)
         actor = Actor(
             principal=f"person:{person_id}",
             person_id=person_id,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from werkzeug.test import Client, EnvironBuilder
 from werkzeug.wrappers import Response
 
 from app.core import clock
-from app.web.faults import Faults
+from app.web.faults import PROBLEMS, SPOILERS, Faults
 
 
 class Echo:
@@ -19,9 +21,11 @@ class Echo:
     def __init__(self) -> None:
         self.bodies: list[bytes] = []
         self.moments: list[float] = []
+        self.lengths: list[int] = []
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         self.bodies.append(environ["wsgi.input"].read())
+        self.lengths.append(int(environ.get("CONTENT_LENGTH") or 0))
         self.moments.append(clock.now().timestamp())
         return Response(b"x" * 100, status=201)(environ, start)
 
@@ -58,6 +62,15 @@ def test_a_line_that_dies_in_the_body_brings_its_first_half(echo: Echo) -> None:
     assert echo.bodies == [b"01234"]
 
 
+@pytest.mark.parametrize(("name", "arrives"), [("empty_body", b""), ("short_body", b"01234")])
+def test_f20_a_body_that_the_browser_lost_arrives_as_if_that_were_all_of_it(
+    echo: Echo, name: str, arrives: bytes
+) -> None:
+    assert ask(echo, name).status_code == 201
+    assert echo.bodies == [arrives]
+    assert echo.lengths == [len(arrives)]
+
+
 @pytest.mark.parametrize(
     ("name", "status", "kind"),
     [
@@ -66,6 +79,8 @@ def test_a_line_that_dies_in_the_body_brings_its_first_half(echo: Echo) -> None:
         ("413", 413, "text/html"),
         ("502", 502, "text/html"),
         ("401", 401, "application/problem+json"),
+        ("403", 403, "application/problem+json"),
+        ("500", 500, "application/problem+json"),
         ("429", 429, "application/problem+json"),
         ("503", 503, "application/problem+json"),
     ],
@@ -88,6 +103,12 @@ def test_skew_moves_the_clock_for_this_request_alone(echo: Echo) -> None:
 
 def test_slow_still_brings_everything(echo: Echo) -> None:
     assert ask(echo, "slow=1000000").data == b"x" * 100
+
+
+def test_every_fault_of_the_layer_is_tried_here() -> None:
+    """A new name needs a test of its own before anything is built upon it."""
+    tried = set(re.findall(r'"([a-z_0-9]+)(?:=|")', Path(__file__).read_text()))
+    assert {*SPOILERS, *PROBLEMS} <= tried
 
 
 def test_a_schedule_hits_by_chance_and_equally_for_the_same_seed(echo: Echo) -> None:

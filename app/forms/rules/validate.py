@@ -9,9 +9,10 @@ from app.forms.rules.definition import CHOICE_TYPES, FIELD_TYPES, TEXT_TYPES, Js
 from app.forms.rules.expr import number
 from app.forms.rules.parties import BINDING
 from app.forms.rules.validate_expr import Known
+from app.forms.rules.validate_mapping import shape_faults
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
-_FORM_KEYS = frozenset({"title", "template", "intro", "minutes", "source", "code", "sections", "checks"})
+_FORM_KEYS = frozenset({"title", "template", "intro", "minutes", "source", "code", "sections", "checks", "from"})
 _SECTION_KEYS = frozenset({"key", "title", "intro", "visible_if", "repeat", "fields"})
 _CHECK_KEYS = frozenset({"if", "say", "warn"})
 _COMMON_KEYS = frozenset({"key", "type", "label", "hint", "visible_if", "sensitive"})
@@ -70,6 +71,7 @@ def validate(form: dict[str, Json], papers: set[str], lists: set[str]) -> list[s
     reader = _Reader(papers, lists)
     _keys(reader, "form", form, _FORM_KEYS)
     _text(reader, "title", form.get("title"), needed=True)
+    _ways(reader, form.get("from"))
     sections = form.get("sections")
     if not isinstance(sections, list) or not sections or not all(isinstance(item, dict) for item in sections):
         return [*reader.errors, "sections: must be a list of at least one section"]
@@ -79,6 +81,13 @@ def validate(form: dict[str, Json], papers: set[str], lists: set[str]) -> list[s
     _form_checks(reader, form.get("checks"))
     _bindings(reader)
     return reader.errors
+
+
+def _ways(reader: _Reader, ways: Json) -> None:
+    """How answers to older forms are carried to this one."""
+    reader.errors += shape_faults(ways)
+    for name, way in ways.items() if isinstance(ways, dict) else ():
+        _text(reader, f"from[{name[:8]}].say", way.get("say") if isinstance(way, dict) else None)
 
 
 def _gather(reader: _Reader, sections: list[dict[str, Json]]) -> None:

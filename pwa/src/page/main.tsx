@@ -7,8 +7,9 @@ import "./ui/parts.css"
 import "./ui/print.css"
 import "./ui/choices.css"
 import "./ui/sheets.css"
-import { App } from "./app/App.tsx"
 import { provideClient } from "./app/client.ts"
+import { Guarded } from "./app/Guarded.tsx"
+import { endHelpWithWhoHelped } from "./app/helping.ts"
 import { startInstall } from "./app/install.ts"
 import { NoStorage } from "./app/NoStorage.tsx"
 import { startPrinting } from "./app/printing.ts"
@@ -24,9 +25,12 @@ async function start(into: HTMLElement): Promise<void> {
   startPrinting()
   startInstall()
   const opened = await connect().catch(() => undefined)
-  if (opened) provideClient(opened)
+  if (opened) {
+    provideClient(opened)
+    endHelpWithWhoHelped(opened.session)
+  }
   into.replaceChildren()
-  render(opened ? <App /> : <NoStorage />, into)
+  render(opened ? <Guarded /> : <NoStorage />, into)
 }
 
 if (root) void start(root)

@@ -27,6 +27,8 @@ self.addEventListener("fetch", (event) => {
 self.addEventListener("message", (event) => {
   const word = event.data as { type?: unknown } | null
   if (word?.type === "apply") event.waitUntil(self.skipWaiting())
+  // the browser cleared the cache and left the worker: what it serves without a network is fetched again
+  if (word?.type === "refill") event.waitUntil(install(place, build))
 })
 
 self.addEventListener("push", (event) => event.waitUntil(arrived(home, event.data)))

@@ -62,8 +62,10 @@ export async function opened(home: Home, notification: Notification): Promise<vo
 export async function renewRing({ registration, world }: Home): Promise<void> {
   const base = await Base.open(world)
   try {
+    const front = await base.device.current()
+    if (base.locked(front)) return
     const key = await base.api.pushKey()
-    const token = await base.token(await base.device.current())
+    const token = await base.token(front)
     if (!key.ok || token === undefined) return
     const subscription = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key.value.key })
     const { endpoint, keys } = subscription.toJSON()

@@ -21,9 +21,26 @@ describe("an unsent operation", () => {
     expect(where(/drop\(OPERATIONS/).sort()).toEqual(MAY_DROP)
   })
 
-  it("is not swept away with its database or store", () => {
-    expect(
-      where(/deleteDatabase|deleteObjectStore|\.clear\(\)|localStorage\.clear/).filter((name) => name !== "core/sync/catalogue.ts"),
-    ).toEqual([])
+  it("is not swept away with its database or store but where a person, a wrong PIN's limit or the office wiped the phone", () => {
+    const sweeps = where(/deleteDatabase|deleteObjectStore|objectStore\([^)]*\)\.clear\(\)|localStorage\.clear/)
+    expect(sweeps.filter((name) => name !== "core/sync/catalogue.ts")).toEqual(["core/db/wipe.ts"])
+  })
+})
+
+describe("bytes and requests", () => {
+  it("a blob is made only for showing, saving or drawing, never for keeping", () => {
+    // whoever makes one hands it to the browser at once: a picture on the screen, a file for the person, a canvas that is encoded
+    const makers = where(/new Blob\(|new File\(|canvas\.toBlob/).sort()
+    expect(makers).toContain("page/ui/Photos.tsx")
+    expect(makers.filter((name) => name.startsWith("core/") || name.startsWith("sw/"))).toEqual([])
+    const stores = makers.filter((name) => /\bput(Bytes)?\(|indexedDB/.test(readFileSync(`${SRC}/${name}`, "utf8")))
+    expect(stores).toEqual([])
+  })
+
+  it("the service worker answers nothing but GET, and decides so before anything else", () => {
+    expect(where(/addEventListener\("fetch"/)).toEqual(["sw/index.ts"])
+    const worker = readFileSync(`${SRC}/sw/precache.ts`, "utf8")
+    expect(worker).toMatch(/export function answerFor\([^)]*\)[^{]*\{\s*if \(request\.method !== "GET"\) return undefined/)
+    expect(readFileSync(`${SRC}/sw/index.ts`, "utf8").match(/respondWith/g)).toHaveLength(1)
   })
 })

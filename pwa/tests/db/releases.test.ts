@@ -14,7 +14,7 @@ const releases = readdirSync(FOLDER).map((name) => JSON.parse(readFileSync(new U
 describe.each(releases)("a phone that release $version of the store left", (release) => {
   const open = async (server: FakeServer): Promise<Tab> => Tab.open(server, { factory: await restore(release), alone: aloneHere() })
 
-  it("opens with its drafts, pages, slips and messages", async () => {
+  it("F39: opens with its drafts, pages, slips and messages", async () => {
     const tab = await open(new FakeServer())
     const store = tab.base.store(tab.principal)
     const drafts = await draftStore(store, { newId: () => "", now: () => 0 }).list()
@@ -24,7 +24,7 @@ describe.each(releases)("a phone that release $version of the store left", (rele
     expect((await store.all(MESSAGES)).length).toBe(1)
   })
 
-  it("sends what it had queued, with the very text it was made with", async () => {
+  it("F39: sends what it had queued, with the very text it was made with", async () => {
     const server = new FakeServer()
     const tab = await open(server)
     const queued = (await tab.ops()).find((op) => op.state !== "archived")!
@@ -34,6 +34,13 @@ describe.each(releases)("a phone that release $version of the store left", (rele
     expect((await tab.ops()).every((op) => op.state === "archived")).toBe(true)
     expect([...server.uploads.values()].every((upload) => upload.state === "stored")).toBe(true)
   })
+})
+
+it("the newest of them left nothing but sealed rows", () => {
+  const newest = releases.reduce((a, b) => (a.version > b.version ? a : b))
+  const rows = Object.values(newest.principal).flat()
+  expect(rows.length).toBeGreaterThan(10)
+  expect(rows.filter((row) => row["c"] !== 1)).toEqual([])
 })
 
 it("every version of the store has a phone that was left by it", () => {

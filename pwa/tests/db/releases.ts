@@ -17,6 +17,8 @@ type Rows = Record<string, KeptRow[]>
 
 export interface Release {
   readonly version: number
+  /** The phone's wrapping key, which no phone gives out: that of a corpus is made from bytes that are kept here. */
+  readonly wrap?: string
   readonly device_id: string
   readonly device: Rows
   readonly principal: Rows
@@ -47,10 +49,14 @@ export async function restore(release: Release): Promise<IDBFactory> {
   const factory = new IDBFactory()
   await fill(factory, principalDb(`device:${release.device_id}`), release.principal, release.version)
   const pair = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign", "verify"])
-  const keys: KeptRow[] = [...(release.device["keys"] ?? []), { id: "device", device_id: release.device_id, pair }]
+  const wrap: KeptRow[] = release.wrap === undefined ? [] : [{ id: "wrap", key: await wrappingKey(release.wrap) }]
+  const keys: KeptRow[] = [...(release.device["keys"] ?? []), { id: "device", device_id: release.device_id, pair }, ...wrap]
   await fill(factory, DEVICE_DB, { ...release.device, keys }, release.version)
   return factory
 }
+
+const wrappingKey = (base64: string): Promise<CryptoKey> =>
+  crypto.subtle.importKey("raw", Buffer.from(base64, "base64"), { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"])
 
 async function fill(factory: IDBFactory, name: string, rows: Rows, version: number): Promise<void> {
   const connection = new Connection(factory, name, upgradesOf(name).slice(0, version))
@@ -66,6 +72,8 @@ async function fill(factory: IDBFactory, name: string, rows: Rows, version: numb
 async function make(version: number): Promise<Release> {
   const disk = newDisk()
   const server = new FakeServer()
+  const wrap = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("base64")
+  await fill(disk.factory, DEVICE_DB, { keys: [{ id: "wrap", key: await wrappingKey(wrap) }] }, DEVICE_UPGRADES.length)
   const tab = await Tab.open(server, disk)
   server.tell(tab.principal, "message", "m1", { message_id: "m1", dossier_id: null, read_at: null, at: "2026-11-22T00:00:00Z" })
   await tab.sent([40])
@@ -76,9 +84,9 @@ async function make(version: number): Promise<Release> {
   await tab.sync()
   tab.base.close()
   const device = await rowsOf(disk.factory, DEVICE_DB, DEVICE_STORES)
-  const keys = (device["keys"] ?? []).filter((row) => row.id !== "device")
+  const keys = (device["keys"] ?? []).filter((row) => row.id !== "device" && row.id !== "wrap")
   const principal = await rowsOf(disk.factory, principalDb(tab.principal), PRINCIPAL_STORES)
-  return { version, device_id: tab.base.device.id, device: { ...device, keys }, principal }
+  return { version, wrap, device_id: tab.base.device.id, device: { ...device, keys }, principal }
 }
 
 const [, script, asked] = process.argv

@@ -77,7 +77,7 @@ describe("records", () => {
 })
 
 describe("the connection", () => {
-  it("opens again when the browser closed it, and the write is kept", async () => {
+  it("F32: opens again when the browser closed it, and the write is kept", async () => {
     const factory = disk()
     const connection = new Connection(factory, "cl-test", PRINCIPAL_UPGRADES)
     const store = new Store(connection, plainCodec)
@@ -90,7 +90,7 @@ describe("the connection", () => {
     expect((await store.all(NOTES)).length).toBe(2)
   })
 
-  it("tells after three vain tries that the store is lost", async () => {
+  it("F32: tells after three vain tries that the store is lost", async () => {
     const broken = {
       open: () => {
         throw new DOMException("Connection to Indexed Database server lost", "UnknownError")
@@ -100,7 +100,7 @@ describe("the connection", () => {
     await expect(connection.run(["settings"], "readonly", () => Promise.resolve())).rejects.toMatchObject({ code: "storage_lost" })
   })
 
-  it("says that the disk is full and keeps what was there", async () => {
+  it("F38: says that the disk is full and keeps what was there", async () => {
     const store = openTestStore()
     await store.write([put(NOTES, { id: "a", text: "một" })])
     const full = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementationOnce(() => {
@@ -113,7 +113,7 @@ describe("the connection", () => {
     expect((await store.all(NOTES)).map((held) => held.value.text)).toEqual(["một"])
   })
 
-  it("with no room for a photo still keeps what was typed", async () => {
+  it("F31: with no room for a photo still keeps what was typed", async () => {
     const store = openTestStore()
     const full = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementationOnce(() => {
       throw new DOMException("the disk is full", "QuotaExceededError")
@@ -125,7 +125,7 @@ describe("the connection", () => {
     expect((await draftStore(store, maker()).save(draft())).ok).toBe(true)
   })
 
-  it("gives way to a newer release, tells its page, and still writes without loss", async () => {
+  it("F37: gives way to a newer release, tells its page, and still writes without loss", async () => {
     const factory = disk()
     let told = 0
     const old = openTestStore(factory, {
@@ -142,7 +142,7 @@ describe("the connection", () => {
     expect((await fresh.all(NOTES)).map((held) => held.value.id)).toEqual(["a", "b", "c"])
   })
 
-  it("opens a store that a later release wrote, after a roll-back, with everything in it", async () => {
+  it("F43: opens a store that a later release wrote, after a roll-back, with everything in it", async () => {
     const factory = disk()
     const later: Upgrade[] = [...PRINCIPAL_UPGRADES, (db) => void db.createObjectStore("moods", { keyPath: "id" })]
     const fresh = new Store(new Connection(factory, "cl-test", later), plainCodec)

@@ -4,9 +4,13 @@ import { parseCard } from "../../src/core/domain/cccd.ts"
 import { due, type Calendar, type Extension, type Hours, type Pause, type TimeRule } from "../../src/core/domain/deadline.ts"
 import { feeLines, type FeeRules } from "../../src/core/domain/fees.ts"
 import { evaluate, parties, type Answers, type FormDef, type Json } from "../../src/core/domain/forms/index.ts"
+import { carryOn } from "../../src/core/domain/forms/mapping.ts"
 import { localCode, parseDossierNumber, parseLocalCode } from "../../src/core/domain/ids.ts"
 import { dong, words } from "../../src/core/domain/money.ts"
+import { sealToOffice, type OfficeKey } from "../../src/core/domain/office.ts"
+import { packRow, sealPart } from "../../src/core/domain/rescue.ts"
 import { compareNames, compareTexts, fold, looksLikeAName, nfc, nfcLines } from "../../src/core/domain/text.ts"
+import { driven, type Step } from "./driven.ts"
 import { buildVietQr, parseVietQr, referencesIn, type VietQr } from "../../src/core/domain/vietqr.ts"
 
 interface Cases {
@@ -20,6 +24,10 @@ interface Cases {
   vietqr: VietQr
   card: { text: string }
   fees: { rules: FeeRules; answers: Answers; channel: string; on: string; exempt: string[] }
+  carry: { forms: FormDef[]; rules: Json[]; answers: Json }
+  seal: { key: OfficeKey; content: string }
+  phone: Step & { new?: boolean }
+  rescue: { key: OfficeKey; head: Record<string, unknown>; rows: { row: Record<string, unknown>; content?: string }[] }
 }
 
 const engines: { [Name in keyof Cases]: (given: Cases[Name]) => unknown } = {
@@ -37,15 +45,30 @@ const engines: { [Name in keyof Cases]: (given: Cases[Name]) => unknown } = {
   },
   card: ({ text }) => parseCard(text),
   fees: ({ rules, answers, channel, on, exempt }) => feeLines(rules, answers, channel, on, exempt),
+  carry: ({ forms, rules, answers }) => carryOn(forms, rules, answers),
+  seal: async ({ key, content }) => base64(await sealToOffice(key, fromBase64(content))),
+  phone: driven,
+  rescue,
 }
 
-function answer(line: string): unknown {
+async function rescue({ key, head, rows }: Cases["rescue"]): Promise<string> {
+  const raw = crypto.getRandomValues(new Uint8Array(32))
+  const cipher = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt"])
+  const sealed = Buffer.from(await sealToOffice(key, raw.buffer)).toString("base64url")
+  const packed = rows.map(({ row, content }) => packRow(row, content === undefined ? undefined : fromBase64(content)))
+  return base64((await sealPart({ ...head, kid: key.kid, key: sealed }, cipher, packed)).buffer)
+}
+
+const fromBase64 = (text: string): ArrayBuffer => Uint8Array.from(Buffer.from(text, "base64")).buffer
+const base64 = (bytes: ArrayBuffer): string => Buffer.from(bytes).toString("base64")
+
+async function answer(line: string): Promise<unknown> {
   const { engine, given } = JSON.parse(line) as { engine: keyof Cases; given: never }
   try {
-    return { value: engines[engine](given) }
+    return { value: await engines[engine](given) }
   } catch (error) {
     return { threw: String(error) }
   }
 }
 
-createInterface({ input: process.stdin }).on("line", (line) => process.stdout.write(`${JSON.stringify(answer(line))}\n`))
+for await (const line of createInterface({ input: process.stdin })) process.stdout.write(`${JSON.stringify(await answer(line))}\n`)

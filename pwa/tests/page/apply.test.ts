@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest"
 import { parseCard } from "../../src/core/domain/cccd.ts"
 import { evaluate, type FormDef } from "../../src/core/domain/forms/index.ts"
 import { cardNumbers, fromCard } from "../../src/page/features/apply/card.ts"
+import { measureOf } from "../../src/page/features/apply/measure.ts"
 import { answerAt, fieldAt, pathIn, withAnswer } from "../../src/page/features/apply/paths.ts"
-import { faultsOf, grey, sniff } from "../../src/page/features/apply/photo.ts"
+import { decoding, faultsOf, grey, sniff } from "../../src/page/features/apply/photo.ts"
 import { isHole, problemName, problemText } from "../../src/page/features/apply/problems.ts"
 import { CHECK, nextOf, SEND, sectionOf, stepsOf } from "../../src/page/features/apply/steps.ts"
 
@@ -117,6 +118,27 @@ describe("photos", () => {
     expect(sniff(head(...letters("RIFF0000WEBP")))).toBe("picture")
     expect(sniff(head(...letters("MZ")))).toBeUndefined()
     expect(sniff(head(0, 0, 0, 24, ...letters("ftypisom")))).toBeUndefined()
+  })
+
+  /** A JPEG's beginning: a tag of the camera, tables, then the frame with its measure. */
+  const jpeg = (width: number, height: number): Uint8Array => {
+    const tag = [0xff, 0xe1, 0x40, 0x02, ...Array<number>(0x4000).fill(0)]
+    const tables = [0xff, 0xc4, 0x00, 0x04, 0, 0]
+    return new Uint8Array([0xff, 0xd8, ...tag, ...tables, 0xff, 0xc2, 0, 17, 8, height >> 8, height & 255, width >> 8, width & 255, 3, 1])
+  }
+
+  test("F27: a picture of 48 megapixels is made smaller while it is decoded, along its longer edge", () => {
+    expect(measureOf(jpeg(8064, 6048))).toEqual({ width: 8064, height: 6048 })
+    expect(decoding(jpeg(8064, 6048))).toMatchObject({ resizeWidth: 3200, imageOrientation: "from-image" })
+    expect(decoding(jpeg(6048, 8064))).toMatchObject({ resizeHeight: 3200 })
+    const png = new Uint8Array([...[0x89, 0x50, 0x4e, 0x47], ...Array<number>(12).fill(0), 0, 0, 31, 64, 0, 0, 23, 112])
+    expect(measureOf(png)).toEqual({ width: 8000, height: 6000 })
+  })
+
+  test("F27: one of 12 megapixels, and one whose first bytes tell nothing, is decoded as it is", () => {
+    expect(decoding(jpeg(4032, 3024))).toEqual({ imageOrientation: "from-image" })
+    expect(decoding(head(...letters("ftypheic")))).toEqual({ imageOrientation: "from-image" })
+    expect(measureOf(new Uint8Array([0xff, 0xd8, 0xff, 0xe1, 0x40]))).toBeUndefined()
   })
 
   const page = (paper: number, ink: number, every: number): Uint8ClampedArray =>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { browserName } from "../../src/page/features/account/browser.ts"
+import { browserName } from "../../src/page/i18n/browser.ts"
 
 const ANDROID = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko)"
 

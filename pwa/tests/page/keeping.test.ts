@@ -40,7 +40,7 @@ function store(save: (draft: Draft) => Promise<Result<Draft>>): { store: Store; 
       return save(each)
     },
   }
-  return { store: { drafts } as unknown as Store, kept }
+  return { store: { drafts, watch: () => () => undefined } as unknown as Store, kept }
 }
 
 const fine = (each: Draft): Promise<Result<Draft>> =>
@@ -116,6 +116,20 @@ test("a phone without room says so and tries again with the next change", async 
   expect(kept.at(-1)?.answers).toEqual({ name: "Vi T" })
 })
 
+test("F32: what a lost store did not keep stays in the page, is said, and is tried again by itself", async () => {
+  let lost = true
+  const { store: made, kept } = store((each) => (lost ? Promise.resolve(fail("storage_lost")) : fine(each)))
+  const keep = new Keeper(made, draft)
+  type(keep, "Vi")
+  await vi.advanceTimersByTimeAsync(300)
+  expect(keep.saved.get()).toEqual({ state: "failed", code: "storage_lost" })
+  expect(keep.draft.get().answers).toEqual({ name: "Vi" })
+  lost = false
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(keep.saved.get().state).toBe("saved")
+  expect(kept.at(-1)?.answers).toEqual({ name: "Vi" })
+})
+
 test("a draft that is left is looked after no longer, once everything is kept", async () => {
   const { store: made, kept } = store(fine)
   const keep = new Keeper(made, draft)
@@ -125,4 +139,49 @@ test("a draft that is left is looked after no longer, once everything is kept", 
   windows.dispatchEvent(new Event("pagehide"))
   await vi.advanceTimersByTimeAsync(400)
   expect(kept).toHaveLength(1)
+})
+
+/** A store in which another phone's draft on a newer form has come; a save answers with both put together there. */
+function carriedElsewhere(there: Draft): { store: Store; wrote: () => void; since: (Draft | undefined)[] } {
+  let told: () => void = () => undefined
+  const since: (Draft | undefined)[] = []
+  const drafts = {
+    get: () => Promise.resolve(there),
+    save: (each: Draft, from?: Draft) => {
+      since.push(from)
+      return Promise.resolve(ok({ ...there, answers: { ...there.answers, contact: each.answers["phone"] ?? null } }))
+    },
+  }
+  const watch = (_kind: string, hear: () => void): (() => void) => {
+    told = hear
+    return () => undefined
+  }
+  return { store: { drafts, watch } as unknown as Store, wrote: () => told(), since }
+}
+
+test("F45: a page whose draft was carried to another form elsewhere is opened anew on that form", async () => {
+  const there = { ...draft, form_ref: "1.001193@y", answers: { contact: "1" } }
+  const { store: made, wrote } = carriedElsewhere(there)
+  const anew = vi.fn()
+  const keep = new Keeper(made, draft, anew)
+  wrote()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(anew).toHaveBeenCalledTimes(1)
+  expect(keep.draft.get()).toMatchObject({ form_ref: "1.001193@y", answers: { contact: "1" } })
+})
+
+test("F45: what was typed there on the older form is saved over what it was made from, and never mixed in by its older name", async () => {
+  const there = { ...draft, form_ref: "1.001193@y", answers: { contact: "1" } }
+  const { store: made, wrote, since } = carriedElsewhere(there)
+  const anew = vi.fn()
+  const keep = new Keeper(made, draft, anew)
+  keep.change((old) => ({ ...old, answers: { phone: "0905" } }))
+  wrote()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(keep.draft.get()).toMatchObject({ form_ref: draft.form_ref, answers: { phone: "0905" } })
+  expect(anew).not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(300)
+  expect(since).toEqual([draft])
+  expect(keep.draft.get()).toMatchObject({ form_ref: "1.001193@y", answers: { contact: "0905" } })
+  expect(anew).toHaveBeenCalledTimes(1)
 })

@@ -22,3 +22,7 @@ export function diceOf(seed: number): Dice {
     often: (chance: number): boolean => next() < chance,
   })
 }
+
+/** Dice of their own for a part of a history: what one part throws never changes what another gets. */
+export const partOf = (seed: number, ...path: readonly number[]): Dice =>
+  diceOf(path.reduce((mixed, step) => Math.imul(mixed ^ (step + 0x9e3779b9), 0x85ebca6b) >>> 0, Math.imul(seed, 0xc2b2ae35) >>> 0))

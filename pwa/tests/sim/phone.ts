@@ -1,49 +1,31 @@
-/* A simulated phone: a disk, a clock that may be years off, tabs that come and die, a person who fills, sends and withdraws. */
+/* A simulated phone: a disk, a clock that may be years off, tabs that come and die, and the people who use it one after
+   the other. What they do stands in actors/. */
 import "fake-indexeddb/auto"
-import { createHash } from "node:crypto"
 import { setImmediate } from "node:timers/promises"
 import { IDBFactory } from "fake-indexeddb"
-import { draftStore } from "../../src/core/db/drafts.ts"
-import { fileStore } from "../../src/core/db/files.ts"
-import { files, operations } from "../../src/core/db/operations.ts"
-import { DOSSIERS } from "../../src/core/db/tables.ts"
-import type { Draft, DraftFile, OpRecord } from "../../src/core/db/records.ts"
-import { uuid7 } from "../../src/core/domain/ids.ts"
-import { withdraw } from "../../src/core/sync/acts.ts"
+import type { DossierOut } from "../../src/core/contract/types.ts"
+import { operations, UNSENT } from "../../src/core/db/operations.ts"
+import { DOSSIERS, DRAFTS, KEPT } from "../../src/core/db/tables.ts"
+import { StoreError } from "../../src/core/db/open.ts"
+import type { OpRecord } from "../../src/core/db/records.ts"
 import { Base } from "../../src/core/sync/base.ts"
-import { Catalogue } from "../../src/core/sync/catalogue.ts"
 import { Loop } from "../../src/core/sync/loop.ts"
-import { deviceToken, signedIn, signOut } from "../../src/core/sync/session.ts"
-import { submitDraft } from "../../src/core/sync/submit.ts"
+import { deviceToken, settle, signedIn, signOut } from "../../src/core/sync/session.ts"
+import { takenHere } from "../../src/core/sync/taken.ts"
 import { aloneHere, type World } from "../../src/core/sync/world.ts"
-import type { Result } from "../../src/core/contract/result.ts"
-import type { PushOut } from "../../src/core/contract/types.ts"
-import type { Dice } from "./dice.ts"
+import type { Book } from "./book.ts"
+import { spoiled, type Mutant } from "./broken.ts"
+import { diceOf, type Dice } from "./dice.ts"
+import { Disk } from "./disk.ts"
+import type { Ground, Person } from "./ground.ts"
 import { badLine, type Line } from "./line.ts"
+import { trace, type Tally } from "./tally.ts"
 
-export interface Ground {
-  readonly base: string
-  readonly unitId: string
-  readonly procedure: string
-  readonly answers: Readonly<Record<string, unknown>>
-  readonly factor: { readonly kind: "id"; readonly last4: string }
-  readonly pages: readonly ArrayBuffer[]
-  readonly person: { readonly username: string; readonly password: string }
-}
-
-export interface Expected {
-  readonly dossier_id: string
-  readonly op_id: string
-  readonly sha256: string
-  readonly pages: readonly { readonly attachment_id: string; readonly sha256: string }[]
-  withdrawn: boolean
-}
-
-interface Tab {
+export interface Tab {
   readonly base: Base
   readonly loop: Loop
-  readonly catalogue: Catalogue
   readonly line: Line
+  readonly disk: Disk
 }
 
 interface Timer {
@@ -52,254 +34,252 @@ interface Timer {
   off: boolean
 }
 
+const YEAR = 365 * 24 * 60 * 60 * 1000
+const TABS = 3
+
+export interface Owner {
+  readonly number: number
+  /** Who may sign in here. */
+  readonly people: readonly Person[]
+  readonly ground: Ground
+  readonly book: Book
+  readonly tally: Tally
+  readonly mutant: Mutant
+}
+
 export class SimPhone {
-  readonly expected = new Map<string, Expected>()
-  readonly tally = new Map<string, number>()
+  readonly number: number
+  readonly people: readonly Person[]
+  readonly ground: Ground
+  readonly book: Book
+  readonly tally: Tally
+  tabs: Tab[] = []
+  /** How bad line and disk are in this step. */
   badness = 0
-  /** Who is in front. */
+  sickness = 0
+  /** The dice of this step. */
+  dice: Dice = diceOf(0)
+  /** Who is in front; empty before the first start. */
   principal = ""
-  #now: number
-  #alone: World["alone"] = aloneHere()
-  #tabs: Tab[] = []
-  #timers: Timer[] = []
+  /** The phone itself, as who it speaks until somebody signs in. */
+  device = ""
+  /** Somebody signed in, or tried to: the server may have given her what the phone had, though the answer was lost. */
+  handedOver = false
+  now = Date.now()
+  readonly #mutant: Mutant
   readonly #disk = new IDBFactory()
-  readonly #ground: Ground
-  readonly #dice: Dice
+  #alone: World["alone"] = aloneHere()
+  #timers: Timer[] = []
 
-  constructor(ground: Ground, dice: Dice) {
-    this.#ground = ground
-    this.#dice = dice
-    const years = dice.often(0.3) ? dice.pick([-3, 3]) : 0
-    this.#now = Date.now() + years * 365 * 24 * 60 * 60 * 1000
+  constructor({ number, people, ground, book, tally, mutant }: Owner) {
+    this.number = number
+    this.people = people
+    this.ground = ground
+    this.book = book
+    this.tally = tally
+    this.#mutant = mutant
   }
 
-  async start(): Promise<void> {
-    await this.#openTab()
-    const [tab] = this.#tabs
-    // the first visit is on a good line; from here on everything works without one
-    const refreshed = await tab!.catalogue.refresh()
-    const ref = (await tab!.catalogue.bundle())?.procedures.find((each) => each.code === this.#ground.procedure)?.form.ref
-    const form = await tab!.catalogue.ensureForm(ref ?? "")
-    if (!refreshed.ok || !form.ok) throw new Error("the first visit failed")
-    this.principal = tab!.base.device.principal
+  /** The first start, on a sound disk. */
+  async start(dice: Dice): Promise<void> {
+    this.dice = dice
+    this.now += (dice.often(0.3) ? dice.pick([-3, 3]) : 0) * YEAR
+    await this.openTab()
+    this.device = this.tabs[0]!.base.device.principal
+    this.principal = this.device
   }
 
-  async step(): Promise<void> {
-    const what = this.#dice()
-    if (what < 0.18) await this.#fill()
-    else if (what < 0.42) await this.#send()
-    else if (what < 0.48) await this.#takeBack()
-    else if (what < 0.6) await this.#killDuringSync()
-    else if (what < 0.66) await this.#openTab()
-    else if (what < 0.71) await this.#comeOrGo()
-    else if (what < 0.82) await this.sync()
-    else await this.#letTimePass()
-  }
-
-  /** Every tab tries at once. */
-  async sync(): Promise<void> {
-    for (const tab of this.#tabs) tab.loop.wake(this.#dice.often(0.5) ? "tap" : "visible")
-    await Promise.all(this.#tabs.map((tab) => tab.loop.settled()))
-  }
-
-  /** On a good line until nothing waits any more; says what is left where that takes too long. */
-  async finish(): Promise<readonly OpRecord[]> {
-    this.badness = 0
-    // workers that were told to die may still be dying: one try can meet them
-    for (let tries = 0; tries < 50 && this.principal.startsWith("device:"); tries += 1) await this.#comeOrGo()
-    for (let n = 0; n < 40; n += 1) {
-      this.#pass(60 * 60 * 1000)
-      this.#tabs[0]!.loop.wake("tap")
-      await this.#tabs[0]!.loop.settled()
-      const left = await this.#left()
-      if (left.length === 0) return []
+  /** What somebody does here. A store that fails says so and stops nothing else. */
+  async does(act: (phone: SimPhone) => Promise<void>): Promise<void> {
+    try {
+      if (this.tabs.length === 0) await this.openTab()
+      await act(this)
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error
+      this.tally.count(`told:${error.code}`)
     }
-    return this.#left()
+    this.principal = await this.quietly((base) => base.device.current())
+    await this.#noted()
   }
 
-  async #left(): Promise<OpRecord[]> {
-    const store = this.#tabs[0]!.base.store(this.principal)
-    const pages = (await files(store)).filter((page) => page.state === "queued" || page.state === "sending" || page.state === "set_aside")
-    const open = (await operations(store)).filter((op) => op.state !== "archived")
-    return open.length === 0 && pages.length > 0 ? (await operations(store)).filter((op) => op.op_id === pages[0]!.op_id) : open
+  get tab(): Tab {
+    return this.dice.pick(this.tabs)
   }
 
-  /** What the phone shows of its dossiers. */
-  async shown(): Promise<{ dossier_id: string; state: string; awaiting_files: number }[]> {
-    const all = await this.#tabs[0]!.base.store(this.principal).all(DOSSIERS)
-    return all.map(({ value }) => ({ dossier_id: value.dossier_id, state: value.body.state, awaiting_files: value.body.awaiting_files }))
-  }
-
-  /** So many identical copies of everything it ever sent, at the same instant: the verdicts by operation. */
-  async copies(count: number): Promise<Map<string, string[]>> {
-    const [{ base }] = this.#tabs as [Tab]
-    const all = (await operations(base.store(this.principal))).filter((op) => op.reason !== "replaced")
-    const server = await base.device.server()
-    const token = await base.token(this.principal)
-    const said = new Map<string, string[]>()
-    const wire = all.map(({ text, sha256, signature }) => ({ text, sha256, signature }))
-    const send = async (tries = 5): Promise<Result<PushOut>> => {
-      const answer = await base.api.push(wire.slice(-50), token, server!.server_id)
-      // a server that is about to close an idle connection closes it on whoever comes at that instant
-      return !answer.ok && answer.code === "offline" && tries > 0 ? send(tries - 1) : answer
-    }
-    const answers = await Promise.all(Array.from({ length: count }, () => send()))
-    for (const answer of answers) {
-      for (const result of answer.ok ? answer.value.results : []) {
-        const verdict = `${result.status} ${result.acknowledged?.sha256 ?? ""} ${String(result.acknowledged?.attachments.length)}`
-        said.set(result.op_id!, [...(said.get(result.op_id!) ?? []), verdict])
-      }
-      if (!answer.ok) said.set("the request", [answer.code])
-    }
-    return said
-  }
-
-  close(): void {
-    for (const tab of this.#tabs) {
-      tab.loop.stop()
-      tab.base.close()
-    }
-  }
-
-  async #openTab(): Promise<void> {
-    if (this.#tabs.length >= 3) return
-    const line = badLine(this.#ground.base, this.#dice, () => this.badness, this.tally)
+  async openTab(): Promise<void> {
+    if (this.tabs.length >= TABS) return
+    const { book, tally, ground } = this
+    const dice = (): Dice => this.dice
+    const line = badLine({ base: ground.base, dice, badness: () => this.badness, tally, book })
+    const disk = new Disk(this.#disk, dice, () => this.sickness, tally)
     const world: World = {
-      indexedDB: this.#disk,
+      indexedDB: disk.factory,
       fetch: line.fetch,
-      base: this.#ground.base,
+      base: ground.base,
       origin: "https://phone.test",
-      now: () => this.#now,
-      random: this.#dice,
+      now: () => this.now,
+      random: () => this.dice(),
       alone: (name, work) => this.#alone(name, work),
       after: (ms, work) => this.#after(ms, work),
       metered: () => false,
       tell: () => undefined,
     }
-    const base = await Base.open(world)
-    this.#tabs.push({ base, line, loop: new Loop(base), catalogue: new Catalogue(base) })
+    const base = spoiled(await Base.open(world), this.#mutant)
+    this.tabs.push({ base, line, disk, loop: new Loop(base) })
+    await settle(base)
+  }
+
+  /** Every tab tries at once. */
+  async sync(): Promise<void> {
+    for (const tab of this.tabs) tab.loop.wake(this.dice.often(0.5) ? "tap" : "visible")
+    await this.settled()
+  }
+
+  async settled(): Promise<void> {
+    await Promise.all(this.tabs.map((tab) => tab.loop.settled()))
+  }
+
+  pass(ms: number): void {
+    this.now += ms
+    const due = this.#timers.filter((timer) => !timer.off && timer.at <= this.now)
+    this.#timers = this.#timers.filter((timer) => !timer.off && timer.at > this.now)
+    for (const timer of due) timer.work()
+  }
+
+  /** The clock is set, forwards or back: nothing that waited is called for it. */
+  setClock(now: number): void {
+    const by = now - this.now
+    this.now = now
+    this.#timers = this.#timers.map((timer) => Object.assign(timer, { at: timer.at + by }))
+  }
+
+  /** The page dies in the middle of what it does: nothing it asked for comes back to it, and its locks are free. */
+  async die(busy: (tab: Tab) => unknown, turns: number): Promise<void> {
+    const dying = this.tab
+    const ended = Promise.resolve(busy(dying)).catch(() => undefined)
+    for (let n = turns; n > 0; n -= 1) await setImmediate()
+    dying.line.kill()
+    dying.disk.kill()
+    dying.loop.stop()
+    this.tabs = this.tabs.filter((tab) => tab !== dying)
+    this.#alone = aloneHere()
+    await Promise.all([ended, dying.loop.settled()])
+    dying.base.close()
+  }
+
+  /** Says whether she is in front now. A sign-in whose answer is lost simply did not happen here. */
+  async signIn(person: Person): Promise<boolean> {
+    const { base } = this.tab
+    const token = await deviceToken(base)
+    if (!token.ok) return false
+    await this.#handOver(base, person.principal)
+    const { username, password } = person
+    const opened = await base.api.signInByPassword({ username, password, taken: await takenHere(base) }, token.value)
+    if (opened.ok) await signedIn(base, opened.value)
+    return opened.ok
+  }
+
+  async signOut(): Promise<void> {
+    await signOut(this.tab.base, true)
+  }
+
+  /** What the phone made, or took over with a slip, while nobody was signed in becomes hers who signs in next. */
+  async #handOver(base: Base, person: string): Promise<void> {
+    this.handedOver = true
+    this.book.inherits(person, this.device)
+    for (const id of this.book.claimed(this.device)) this.book.entitle(id, person)
+    for (const op of await operations(base.store(base.device.principal))) {
+      const { dossier_id, mandate_id } = JSON.parse(op.text) as { dossier_id: string | null; mandate_id: string | null }
+      for (const id of [dossier_id, mandate_id]) if (id !== null) this.book.entitle(id, person)
+    }
+  }
+
+  /** Writes down every operation that is here and was not yet known: from now on it must not be lost. */
+  async #noted(): Promise<void> {
+    await this.quietly(async (base) => {
+      for (const op of await operations(base.store(this.principal))) {
+        if (this.book.kept.has(op.op_id)) continue
+        this.book.keep(op, this.principal, this.number)
+        this.tally.count("operations")
+        trace(`  kept ${op.kind} ${op.op_id} of dossier ${op.dossier_id ?? ""} made by ${op.principal} for ${this.principal}`)
+      }
+    })
+  }
+
+  /** Every operation on this phone, whoever's it is. */
+  async held(): Promise<{ readonly owner: string; readonly op: OpRecord }[]> {
+    return this.quietly(async (base) => {
+      const found: { owner: string; op: OpRecord }[] = []
+      for (const owner of await base.device.principals()) {
+        for (const op of await operations(base.store(owner))) found.push({ owner, op })
+      }
+      return found
+    })
+  }
+
+  /** The copies of dossiers that each of its people finds here. */
+  async shown(): Promise<{ readonly owner: string; readonly id: string; readonly body: DossierOut }[]> {
+    return this.quietly(async (base) => {
+      const found: { owner: string; id: string; body: DossierOut }[] = []
+      for (const owner of await base.device.principals()) {
+        for (const { value } of await base.store(owner).all(DOSSIERS))
+          if (value.out === undefined) found.push({ owner, id: value.dossier_id, body: value.body })
+      }
+      return found
+    })
+  }
+
+  /** All that is written in drafts here, and in what was kept of drafts that ended elsewhere. */
+  async written(): Promise<string[]> {
+    return this.quietly(async (base) => {
+      const found: string[] = []
+      for (const owner of await base.device.principals()) {
+        for (const { value } of await base.store(owner).all(DRAFTS)) found.push(JSON.stringify(value))
+        for (const { value } of await base.store(owner).all(KEPT)) found.push(JSON.stringify(value))
+      }
+      return found
+    })
+  }
+
+  /** Nothing that was called saved has gone from here unless the server has it. */
+  async nothingLost(): Promise<void> {
+    const here = new Map((await this.held()).map(({ op }) => [op.op_id, op]))
+    for (const { owner, id } of await this.shown()) this.book.mustBeHers(owner, id, `phone ${this.number}`)
+    for (const kept of this.book.kept.values()) {
+      if (kept.phone !== this.number) continue
+      const op = here.get(kept.op_id)
+      if (op !== undefined && op.sha256 !== kept.sha256) this.book.violated("lost_operation", `${kept.op_id} was edited after it was saved`)
+      if (op !== undefined && !UNSENT.has(op.state)) kept.acknowledged = true
+      if (op === undefined && !kept.acknowledged)
+        this.book.violated("lost_operation", `${kept.kind} ${kept.op_id} is gone from its phone unsent`)
+    }
+  }
+
+  /** Looks at the disk without hurting it. */
+  async quietly<T>(look: (base: Base) => Promise<T>): Promise<T> {
+    const { sickness } = this
+    this.sickness = 0
+    try {
+      if (this.tabs.length === 0) await this.openTab()
+      return await look(this.tabs[0]!.base)
+    } finally {
+      this.sickness = sickness
+    }
+  }
+
+  close(): void {
+    for (const tab of this.tabs) {
+      tab.loop.stop()
+      tab.base.close()
+    }
+    this.tabs = []
   }
 
   #after(ms: number, work: () => void): () => void {
-    const timer: Timer = { at: this.#now + ms, work, off: false }
+    const timer: Timer = { at: this.now + ms, work, off: false }
     this.#timers.push(timer)
     return () => {
       timer.off = true
     }
-  }
-
-  #pass(ms: number): void {
-    this.#now += ms
-    const due = this.#timers.filter((timer) => !timer.off && timer.at <= this.#now)
-    this.#timers = this.#timers.filter((timer) => !timer.off && timer.at > this.#now)
-    for (const timer of due) timer.work()
-  }
-
-  async #letTimePass(): Promise<void> {
-    this.#pass(1000 + this.#dice.below(15 * 60 * 1000))
-    await Promise.all(this.#tabs.map((tab) => tab.loop.settled()))
-  }
-
-  /** The page dies while it sends: nothing it asked for comes back to it, and its locks are free. */
-  async #killDuringSync(): Promise<void> {
-    if (this.#tabs.length < 2) await this.#openTab()
-    const [dying] = this.#tabs.splice(this.#dice.below(this.#tabs.length), 1)
-    dying!.loop.wake("tap")
-    for (let n = this.#dice.below(200); n > 0; n -= 1) await setImmediate()
-    dying!.line.kill()
-    dying!.loop.stop()
-    this.#alone = aloneHere()
-  }
-
-  /** Its owner signs in, or out and leaves what is unsent. A sign-in whose answer is lost simply did not happen here. */
-  async #comeOrGo(): Promise<void> {
-    const { base } = this.#dice.pick(this.#tabs)
-    if (this.principal.startsWith("person:")) {
-      await signOut(base, true)
-    } else {
-      const token = await deviceToken(base)
-      const opened = token.ok ? await base.api.signInByPassword(this.#ground.person, token.value) : token
-      if (opened.ok) await signedIn(base, opened.value)
-    }
-    this.principal = await base.device.current()
-  }
-
-  async #fill(): Promise<Draft> {
-    const { base } = this.#dice.pick(this.#tabs)
-    const store = base.store(this.principal)
-    const make = { newId: () => uuid7(), now: () => this.#now }
-    const pages: DraftFile[] = []
-    for (let n = this.#dice.below(4); n > 0; n -= 1) pages.push(await this.#photograph(base, pages.length))
-    const bundle = await this.#tabs[0]!.catalogue.bundle()
-    const procedure = bundle!.procedures.find((each) => each.code === this.#ground.procedure)!
-    const named = pages.length > 0 ? { paper_original: pages.map((page) => page.attachment_id) } : {}
-    const saved = await draftStore(store, make).save({
-      id: uuid7(),
-      procedure: procedure.code,
-      form_ref: procedure.form.ref,
-      unit_id: this.#ground.unitId,
-      answers: { ...this.#ground.answers, ...named },
-      files: pages,
-      at: { section: "" },
-      checklist: [],
-      for: "self",
-      created_at: new Date(this.#now).toISOString(),
-      saved_at: "",
-      title: "Chứng thực bản sao",
-    })
-    if (!saved.ok) throw new Error(saved.code)
-    return saved.value
-  }
-
-  async #photograph(base: Base, at: number): Promise<DraftFile> {
-    const bytes = this.#dice.pick(this.#ground.pages)
-    const sha256 = createHash("sha256").update(new Uint8Array(bytes)).digest("hex")
-    const id = uuid7()
-    const kept = await fileStore(base.store(this.principal), { newId: uuid7, now: () => this.#now }).put(id, bytes, {
-      sha256,
-      type: "image/jpeg",
-    })
-    if (!kept.ok) throw new Error(kept.code)
-    return { attachment_id: id, paper: "original", page: at + 1, sha256, size: bytes.byteLength, type: "image/jpeg", required: at === 0 }
-  }
-
-  /** One tap, or several, in one tab or in several. */
-  async #send(): Promise<void> {
-    const drafts = await draftStore(this.#tabs[0]!.base.store(this.principal), { newId: uuid7, now: () => this.#now }).list()
-    const draft = drafts.length > 0 ? this.#dice.pick(drafts) : await this.#fill()
-    const { catalogue } = this.#tabs[0]!
-    const bundle = await catalogue.bundle()
-    const form = await catalogue.ensureForm(draft.form_ref)
-    if (!form.ok) throw new Error(form.code)
-    const notice = { version: bundle!.texts.privacy.version, hash: bundle!.texts.privacy.hash, shown_at: new Date(this.#now).toISOString() }
-    const context = { form: form.value, papers: [], today: new Date().toISOString().slice(0, 10), publicUrl: "https://x.vn" }
-    const taps = this.#dice.pick([1, 1, 2, 4])
-    const tap = (): ReturnType<typeof submitDraft> =>
-      submitDraft(this.#dice.pick(this.#tabs).base, this.principal, draft, { notice, second_factor: this.#ground.factor }, context)
-    const slips = await Promise.all(Array.from({ length: taps }, tap))
-    const codes = new Set(slips.map((slip) => (slip.ok ? slip.value.claim_secret : slip.code)))
-    const [slip] = slips
-    if (codes.size !== 1 || slip?.ok !== true) throw new Error(`taps gave ${[...codes].join(", ")}`)
-    await this.#expect(slip.value.op_id, draft)
-  }
-
-  async #expect(opId: string, draft: Draft): Promise<void> {
-    const all = await operations(this.#tabs[0]!.base.store(this.principal))
-    const op = all.find((each) => each.op_id === opId)!
-    this.expected.set(draft.dossier_id!, {
-      dossier_id: draft.dossier_id!,
-      op_id: opId,
-      sha256: op.sha256,
-      pages: draft.files.map(({ attachment_id, sha256 }) => ({ attachment_id, sha256 })),
-      withdrawn: false,
-    })
-  }
-
-  async #takeBack(): Promise<void> {
-    const open = [...this.expected.values()].filter((each) => !each.withdrawn)
-    if (open.length === 0) return
-    const one = this.#dice.pick(open)
-    const kept = await withdraw(this.#dice.pick(this.#tabs).base, this.principal, one.dossier_id, "Tôi đổi ý")
-    if (kept.ok) one.withdrawn = true
   }
 }

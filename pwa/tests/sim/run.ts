@@ -1,89 +1,32 @@
-/* The simulation: the phone's real core against a real server. Started by tests/sync/test_simulation.py, which owns the
-   server: a line "kill" on stdout asks it to kill the workers, "restart" the whole server. The last line is what happened. */
-import { readdirSync, readFileSync } from "node:fs"
-import { join } from "node:path"
-import { setTimeout } from "node:timers/promises"
-import { diceOf } from "./dice.ts"
-import { SimPhone, type Ground } from "./phone.ts"
+/* The simulation: the phone's real core against a real server. Started by tests/torture, which owns the server and speaks
+   with this process over its pipes; many seeds run here one after the other, each with an office and people of its own. */
+import { driverOnPipes } from "./driver.ts"
+import type { Mutant } from "./broken.ts"
+import { pagesIn, type Given } from "./ground.ts"
+import { History } from "./history.ts"
+import { Tally } from "./tally.ts"
 
-interface Plan {
+interface Order {
   readonly base: string
-  readonly seed: number
-  readonly phones: number
-  readonly steps: number
-  /** How often the server's workers die, and how often the whole server. */
-  readonly kills: number
-  readonly restarts: number
-  readonly unit_id: string
-  readonly procedure: string
-  readonly answers: Record<string, unknown>
   readonly pages: string
-  readonly password: string
+  readonly seeds: readonly number[]
+  readonly steps: number
+  readonly mutant: Mutant
+  readonly restores: boolean
+  readonly badness: number | null
 }
 
-const plan = JSON.parse(process.argv[2] ?? "{}") as Plan
-const say = (word: string): boolean => process.stdout.write(`${word}\n`)
-
-async function main(): Promise<void> {
-  const dice = diceOf(plan.seed)
-  const phones = Array.from({ length: plan.phones }, (_, n) => new SimPhone(groundOf(plan, n), diceOf(plan.seed * 1000 + n)))
-  await Promise.all(phones.map((phone) => phone.start()))
-  const badness = dice.pick([0.1, 0.25, 0.4])
-  const moments = (count: number): Set<number> => new Set(Array.from({ length: count }, () => dice.below(plan.steps)))
-  const [kills, restarts] = [moments(plan.kills), moments(plan.restarts)]
-  for (let step = 0; step < plan.steps; step += 1) {
-    if (kills.has(step)) say("kill")
-    if (restarts.has(step)) say("restart")
-    // some steps meet a dead server, then it is waited for
-    if (restarts.has(step - 3)) await alive()
-    for (const phone of phones) phone.badness = dice.often(0.15) ? 1 : badness
-    await Promise.all(phones.map((phone) => phone.step()))
-  }
-  await alive()
-  const told = await Promise.all(phones.map(finished))
-  process.stdout.write(`${JSON.stringify({ seed: plan.seed, phones: told })}\n`, () => process.exit(0))
+const order = JSON.parse(process.argv[2] ?? "{}") as Order
+const driver = driverOnPipes()
+const pages = pagesIn(order.pages)
+for (const seed of order.seeds) {
+  const tally = new Tally()
+  const given = (await driver.ask("ground", { seed })) as unknown as Given
+  const { steps, mutant, restores, badness, base } = order
+  const history = new History({ seed, steps, ground: { ...given, base, pages }, mutant, driver, tally, restores, badness })
+  const told = await history
+    .run()
+    .catch((error: unknown) => ({ violations: [{ invariant: "crashed", said: String((error as Error).stack) }] }))
+  await driver.ask("end", { seed, ...told, counts: tally.told() })
 }
-
-/** The server answers again. */
-async function alive(): Promise<void> {
-  for (let tries = 0; tries < 1200; tries += 1) {
-    if (
-      await fetch(`${plan.base}/healthz`).then(
-        (answer) => answer.ok,
-        () => false,
-      )
-    )
-      return
-    await setTimeout(100)
-  }
-  throw new Error("the server did not come back")
-}
-
-async function finished(phone: SimPhone): Promise<Record<string, unknown>> {
-  const left = await phone.finish()
-  const copies = await phone.copies(8)
-  const told = {
-    principal: phone.principal,
-    left: left.map(({ op_id, kind, state, reason }) => ({ op_id, kind, state, reason })),
-    expected: [...phone.expected.values()],
-    shown: await phone.shown(),
-    copies: Object.fromEntries(copies),
-    faults: Object.fromEntries(phone.tally),
-  }
-  phone.close()
-  return told
-}
-
-function groundOf({ base, seed, unit_id, procedure, answers, pages, password }: Plan, n: number): Ground {
-  const read = readdirSync(pages)
-    .sort()
-    .map((name) => {
-      const bytes = readFileSync(join(pages, name))
-      return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)
-    })
-  const last4 = String(answers["req_id_number"]).slice(-4)
-  const person = { username: `sim-${seed}-${n}`, password }
-  return { base, unitId: unit_id, procedure, answers, factor: { kind: "id", last4 }, pages: read, person }
-}
-
-await main()
+process.exit(0)

@@ -52,7 +52,7 @@ class Phone {
 }
 
 describe("a push", () => {
-  it("shows that there is news, without a name or a procedure, and tells the server that it came", async () => {
+  it("F78: shows that there is news, without a name or a procedure, and tells the server that it came", async () => {
     const words: unknown[] = []
     const phone = new Phone([{ focus: () => Promise.resolve(), postMessage: (word) => words.push(word) }])
     await arrived(phone.home, push(`{"id":"${ID}","name":"Nguyễn Văn An"}`))

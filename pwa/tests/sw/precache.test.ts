@@ -86,7 +86,7 @@ describe("the app's own files", () => {
     expect(page?.headers.get("Content-Security-Policy")).toBe("default-src 'none'")
   })
 
-  it("are kept whole or not at all, and the release before stays", async () => {
+  it("F41: are kept whole or not at all, and the release before stays", async () => {
     const browser = new Browser()
     const one = browser.release("1", { "/index.html": "shell 1" })
     await install(browser.place, one)
@@ -112,7 +112,7 @@ describe("the app's own files", () => {
     expect(browser.asked).toEqual(["/index.html"])
   })
 
-  it("of the release before are still there for a tab that runs it; older ones go", async () => {
+  it("F40: of the release before are still there for a tab that runs it; older ones go", async () => {
     const browser = new Browser()
     for (const version of ["1", "2", "3"]) {
       const build = browser.release(version, { "/index.html": `shell ${version}`, [`/assets/${version}.js`]: version })

@@ -79,7 +79,7 @@ describe("one tab at a time", () => {
     expect(did).toEqual(["first begins", "first ends", "second"])
   })
 
-  it("that the system froze loses its turn after a minute", async () => {
+  it("F82: that the system froze loses its turn after a minute", async () => {
     const did: string[] = []
     void tab().alone("sync", frozen)
     const second = tab().alone("sync", () => Promise.resolve(void did.push("second")))

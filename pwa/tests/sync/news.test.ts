@@ -34,7 +34,7 @@ describe("news from the server", () => {
     expect((await ids(tab)).length).toBe(5)
   })
 
-  it("cut in the middle keep what has come and go on from there", async () => {
+  it("F66: cut in the middle keep what has come and go on from there", async () => {
     const { server, tab } = await phoneWith(6)
     server.pageSize = 2
     let asked = 0
@@ -47,7 +47,30 @@ describe("news from the server", () => {
     expect(server.count("/api/sync/changes") - before).toBe(1)
   })
 
-  it("with nothing new cost one request", async () => {
+  it("F66: of a first sync that is cut three times at 70 % go on from there each time, usable meanwhile", async () => {
+    const { server, tab } = await phoneWith(200)
+    server.pageSize = 10
+    let page = 0
+    let cuts = 3
+    server.mischief = (seen) => {
+      if (!asksNews(seen)) return undefined
+      page += 1
+      // the same page is lost three times over: after the server read it, so that it may think we have it
+      return page > 14 && cuts-- > 0 ? "cut_after" : undefined
+    }
+    for (let n = 0; n < 3; n += 1) {
+      await tab.sync()
+      expect(tab.loop.phase).toBe("offline")
+      // what has come is there and stays there
+      expect((await ids(tab)).length).toBe(140)
+    }
+    await tab.sync()
+    expect((await ids(tab)).length).toBe(200)
+    // twenty pages, one of them asked for four times: nothing was fetched twice that had been kept
+    expect(page).toBe(23)
+  })
+
+  it("F71: with nothing new cost one request", async () => {
     const { server, tab } = await phoneWith(3)
     await tab.round()
     const before = server.seen.length
@@ -71,7 +94,7 @@ describe("news from the server", () => {
     expect(await ids(tab)).toEqual(["d0"])
   })
 
-  it("start anew when the cursor is gone, and what did not come again goes only at the end", async () => {
+  it("F69: start anew when the cursor is gone, and what did not come again goes only at the end", async () => {
     const { server, tab } = await phoneWith(4)
     await tab.round()
     const feed = server.feeds.get(tab.principal)!
@@ -86,7 +109,7 @@ describe("news from the server", () => {
     expect(await ids(tab)).toEqual(["d0", "d1"])
   })
 
-  it("starting anew leave drafts, operations and unsent dossiers alone", async () => {
+  it("F69: starting anew leave drafts, operations and unsent dossiers alone", async () => {
     const { server, tab } = await phoneWith(1)
     await tab.draft()
     await tab.sent([10])
@@ -111,7 +134,7 @@ describe("news from the server", () => {
     expect((await tab.base.store(tab.principal).get(MESSAGES, "m1"))?.value.read_at).toBeDefined()
   })
 
-  it("teach the phone the server's clock, and operations carry the difference", async () => {
+  it("F63: teach the phone the server's clock, and operations carry the difference", async () => {
     const { server, tab } = await phoneWith(0)
     server.now = tab.clock.now - 41_200
     await tab.round()

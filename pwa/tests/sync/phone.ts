@@ -55,7 +55,12 @@ export class Tab {
     this.loop = new Loop(base, (phase) => this.phases.push(phase))
   }
 
-  static async open(server: FakeServer, disk: Disk = newDisk(), clock = new Clock(), more: Partial<World> = {}): Promise<Tab> {
+  static async open(
+    server: Pick<FakeServer, "fetch">,
+    disk: Disk = newDisk(),
+    clock = new Clock(),
+    more: Partial<World> = {},
+  ): Promise<Tab> {
     const world: World = {
       indexedDB: disk.factory,
       fetch: server.fetch,
@@ -87,9 +92,7 @@ export class Tab {
   }
 
   async draft(pages: number[] = [], owner = this.principal): Promise<Draft> {
-    const store = this.base.store(owner)
-    const make = { newId: () => uuid7(), now: () => this.clock.now }
-    const list = await Promise.all(pages.map((size, at) => this.#page(owner, size, at)))
+    const list = await Promise.all(pages.map((size, at) => this.page(owner, size, at)))
     const draft: Draft = {
       id: uuid7(),
       procedure: "1.001193",
@@ -104,12 +107,11 @@ export class Tab {
       saved_at: "",
       title: "Khai sinh cho cháu An",
     }
-    const saved = await draftStore(store, make).save(draft)
-    if (!saved.ok) throw new Error(saved.code)
-    return saved.value
+    return this.save(draft, owner)
   }
 
-  async #page(owner: string, size: number, at: number): Promise<Draft["files"][number]> {
+  /** Photographs a page and keeps it. */
+  async page(owner: string, size: number, at: number): Promise<Draft["files"][number]> {
     const bytes = pageBytes(size, at)
     const id = uuid7()
     const sha256 = createHash("sha256").update(new Uint8Array(bytes)).digest("hex")
@@ -125,6 +127,13 @@ export class Tab {
       type: "image/jpeg",
       required: at % 2 === 0,
     }
+  }
+
+  /** Promises the draft as the phone keeps it now. */
+  async save(draft: Draft, owner = this.principal): Promise<Draft> {
+    const saved = await draftStore(this.base.store(owner), { newId: () => uuid7(), now: () => this.clock.now }).save(draft)
+    if (!saved.ok) throw new Error(saved.code)
+    return saved.value
   }
 
   submit(draft: Draft, more: Partial<SubmitContext> = {}, owner = this.principal): Promise<Result<SlipRecord>> {

@@ -62,7 +62,7 @@ describe("sending a draft", () => {
     expect((await one.ops()).length).toBe(1)
   })
 
-  it("freezes the draft; a later save says so and changes nothing", async () => {
+  it("F06: freezes the draft; a later save says so and changes nothing", async () => {
     const tab = await Tab.open(new FakeServer())
     const draft = await tab.draft()
     await tab.submit(draft)
@@ -74,7 +74,7 @@ describe("sending a draft", () => {
   it("with a wrong answer says which, and the draft stays a draft", async () => {
     const tab = await Tab.open(new FakeServer())
     const draft = await tab.draft()
-    const sent = await tab.submit({ ...draft, answers: {} })
+    const sent = await tab.submit(await tab.save({ ...draft, answers: {} }))
     expect(sent).toMatchObject({ ok: false, code: "answers_refused", errors: [{ path: "owner_name", code: "required" }] })
     expect((await tab.ops()).length).toBe(0)
   })
@@ -82,7 +82,7 @@ describe("sending a draft", () => {
   it("with a page whose bytes are gone names the page", async () => {
     const tab = await Tab.open(new FakeServer())
     const draft = await tab.draft([10])
-    const sent = await tab.submit({ ...draft, files: [{ ...draft.files[0]!, attachment_id: "nowhere" }] })
+    const sent = await tab.submit(await tab.save({ ...draft, files: [{ ...draft.files[0]!, attachment_id: "nowhere" }] }))
     expect(sent).toMatchObject({ ok: false, code: "file_missing", params: { paper: "id_front" } })
   })
 })
@@ -104,7 +104,7 @@ describe("the way to the server", () => {
     )
   })
 
-  it("with a lost answer sends the same text again, and the server has one dossier", async () => {
+  it("F01: with a lost answer sends the same text again, and the server has one dossier", async () => {
     const server = new FakeServer()
     const tab = await Tab.open(server)
     await tab.sent([10])
@@ -116,7 +116,7 @@ describe("the way to the server", () => {
     expect((await tab.ops())[0]!.state).toBe("archived")
   })
 
-  it("with the page killed in the middle queues again what was on its way", async () => {
+  it("F05: with the page killed in the middle queues again what was on its way", async () => {
     const server = new FakeServer()
     const { factory } = newDisk()
     const killed = await Tab.open(server, { factory, alone: aloneHere() }, new Clock(), {
@@ -134,7 +134,7 @@ describe("the way to the server", () => {
     expect((await again.ops()).map((op) => op.state)).toEqual(["archived"])
   })
 
-  it("from two tabs at once still makes one dossier", async () => {
+  it("F04: from two tabs at once still makes one dossier", async () => {
     const server = new FakeServer()
     const disk = newDisk()
     const one = await Tab.open(server, disk)
@@ -156,7 +156,7 @@ describe("the way to the server", () => {
       (): Response => new Response('{"nonce":"x"}', { headers: { "Content-Type": "application/json" } }),
       "captive",
     ],
-  ])("met by %s changes nothing that is queued", async (_name, answer, phase) => {
+  ])("F10, F11: met by %s changes nothing that is queued", async (_name, answer, phase) => {
     const server = new FakeServer()
     const tab = await Tab.open(server)
     await tab.round()
@@ -170,7 +170,7 @@ describe("the way to the server", () => {
     expect(server.dossiers.size).toBe(1)
   })
 
-  it("waits as long as the server asks, and a tap does not wait", async () => {
+  it("F10: waits as long as the server asks, and a tap does not wait", async () => {
     const server = new FakeServer()
     const tab = await Tab.open(server)
     await tab.sent()
@@ -185,7 +185,7 @@ describe("the way to the server", () => {
     expect(server.dossiers.size).toBe(1)
   })
 
-  it("halves a batch that is too large, and parks only the operation that is too large by itself", async () => {
+  it("F12: halves a batch that is too large, and parks only the operation that is too large by itself", async () => {
     const server = new FakeServer()
     const tab = await Tab.open(server)
     const slips = []
@@ -202,7 +202,7 @@ describe("the way to the server", () => {
     expect(stuck[0]!.reason).toBe("too_large")
   })
 
-  it("goes on with the others when one operation makes the server stumble every time, and tells the person", async () => {
+  it("F08: goes on with the others when one operation makes the server stumble every time, and tells the person", async () => {
     const server = new FakeServer()
     const tab = await Tab.open(server)
     const bad = await tab.sent()
@@ -227,7 +227,7 @@ describe("the way to the server", () => {
     expect((await tab.ops())[0]!.state).toBe("queued")
   })
 
-  it("sends the same content under a new id where the old id stands for other content", async () => {
+  it("F03: sends the same content under a new id where the old id stands for other content", async () => {
     const server = new FakeServer()
     const tab = await Tab.open(server)
     const slip = await tab.sent([10])
@@ -242,7 +242,7 @@ describe("the way to the server", () => {
     expect((await tab.pages())[0]!.state).toBe("stored")
   })
 
-  it("keeps what stands on a held operation in its order, and other dossiers go on", async () => {
+  it("F14, F15: keeps what stands on a held operation in its order, and other dossiers go on", async () => {
     const server = new FakeServer()
     const tab = await Tab.open(server)
     const first = await tab.sent()
@@ -270,7 +270,7 @@ describe("what the server refuses", () => {
     const again = await reopen(tab.base, tab.principal, item!.id)
     if (!again.ok) throw new Error(again.code)
     server.verdict = () => undefined
-    const second = await tab.submit({ ...again.value, answers: { owner_name: "Bình" } })
+    const second = await tab.submit(await tab.save({ ...again.value, answers: { owner_name: "Bình" } }))
     expect(second.ok && [second.value.local_code, second.value.claim_secret]).toEqual([slip.local_code, slip.claim_secret])
     await tab.sync()
     expect(server.dossiers.size).toBe(1)
@@ -294,6 +294,44 @@ describe("what the server refuses", () => {
     ]).toEqual([0, 0, 0, 0])
   })
 
+  it("F52: because another phone of hers was faster opens as a draft of its own; its pages go to the dossier that is there", async () => {
+    const server = new FakeServer()
+    const tab = await Tab.open(server)
+    const slip = await tab.sent([10])
+    const [op] = await tab.ops()
+    const [page] = await tab.pages()
+    server.verdict = () => ({ status: "rejected", code: "dossier_exists" })
+    await tab.sync()
+    expect((await tab.pages()).map(({ attachment_id, state }) => ({ attachment_id, state }))).toEqual([
+      { attachment_id: page!.attachment_id, state: "stored" },
+    ])
+    expect((await outboxItems(tab.base, tab.principal)).map((item) => item.may)).toEqual([["reopen", "discard"]])
+    const again = await reopen(tab.base, tab.principal, op!.op_id)
+    if (!again.ok) throw new Error(again.code)
+    server.verdict = () => undefined
+    const second = await tab.submit(again.value)
+    expect(second.ok && second.value.dossier_id).not.toBe(slip.dossier_id)
+    await tab.sync()
+    expect(await outboxItems(tab.base, tab.principal)).toEqual([])
+    expect((await tab.pages()).map((each) => each.state)).toEqual(["stored", "stored"])
+    expect(server.dossiers.size).toBe(1)
+  })
+
+  it("F52: because another phone of hers was faster, and given up, leaves the pages that the dossier may still want", async () => {
+    const server = new FakeServer()
+    const tab = await Tab.open(server)
+    await tab.sent([10])
+    const [op] = await tab.ops()
+    server.verdict = () => ({ status: "rejected", code: "dossier_exists" })
+    server.mischief = (seen) => (seen.path.startsWith("/api/uploads") ? problem(503, "busy") : undefined)
+    await tab.sync()
+    expect((await discard(tab.base, tab.principal, op!.op_id, "bỏ")).ok).toBe(true)
+    const [left] = await tab.pages()
+    expect(left).toMatchObject({ state: "queued", heals: true })
+    expect(left!.op_id).toBeUndefined()
+    expect(await tab.base.store(tab.principal).hasBytes(left!.attachment_id)).toBe(true)
+  })
+
   it("is tried again as it is when a person asks for that", async () => {
     const server = new FakeServer()
     const tab = await Tab.open(server)
@@ -306,7 +344,7 @@ describe("what the server refuses", () => {
     expect(server.dossiers.size).toBe(1)
   })
 
-  it("while its session is over is neither lost nor rejected: the device signs on again by its key", async () => {
+  it("F59, F61: while its session is over is neither lost nor rejected: the device signs on again by its key", async () => {
     const server = new FakeServer()
     const tab = await Tab.open(server)
     await tab.round()
@@ -317,7 +355,7 @@ describe("what the server refuses", () => {
     expect((await tab.pages())[0]!.state).toBe("stored")
   })
 
-  it("by an old protocol keeps everything and asks for the update", async () => {
+  it("F44: by an old protocol keeps everything and asks for the update", async () => {
     const server = new FakeServer()
     const tab = await Tab.open(server, newDisk(), new Clock())
     await tab.sent()

@@ -1,5 +1,6 @@
 /* A small server with the protocol's own rules, and a line to it that can be cut, slowed and lied on. */
 import { createHash } from "node:crypto"
+import { DraftShelf, type Ender } from "./shelf.ts"
 
 export interface KnownOp {
   sha256: string
@@ -19,12 +20,20 @@ interface Upload {
 export interface Seen {
   method: string
   path: string
+  query: URLSearchParams
   token: string | null
   body: unknown
 }
 
 /** What the line does with one request: the answer to give instead, "cut" before or after the server acted, or nothing. */
 export type Mischief = (seen: Seen) => Response | "cut_before" | "cut_after" | undefined
+
+/** The public half of a pair nobody has: enough to seal to. */
+export const OFFICE_KEY = {
+  kid: "AAAAAAAAAAAAAAAAAAAAAA",
+  x: "axfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpY",
+  y: "T-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU",
+}
 
 const hex = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex")
 
@@ -36,11 +45,13 @@ export class FakeServer {
   readonly uploads = new Map<string, Upload>()
   readonly tokens = new Map<string, string>()
   readonly feeds = new Map<string, { seq: number; kind: string; id: string; body: unknown }[]>()
+  readonly drafts = new DraftShelf()
   readonly seen: Seen[] = []
   readonly claims: string[] = []
   mischief: Mischief = () => undefined
   /** Gives the verdict on an operation instead of applying it. */
   verdict: (op: Record<string, unknown>) => Record<string, unknown> | undefined = () => undefined
+  rules = { pin_tries: 10, grace_days: 90, lock_minutes: 5, key_hours: 12 }
   refuseUpload = false
   cursorGone = false
   pageSize = 200
@@ -52,7 +63,8 @@ export class FakeServer {
     const headers = new Headers(init.headers)
     const bytes = init.body instanceof ArrayBuffer ? new Uint8Array(init.body) : undefined
     const body: unknown = typeof init.body === "string" ? JSON.parse(init.body) : bytes
-    const seen = { method: init.method ?? "GET", path: url.pathname, token: headers.get("Authorization")?.slice(7) ?? null, body }
+    const token = headers.get("Authorization")?.slice(7) ?? null
+    const seen = { method: init.method ?? "GET", path: url.pathname, query: url.searchParams, token, body }
     this.seen.push(seen)
     const mischief = this.mischief(seen)
     if (mischief === "cut_before") throw new TypeError("network")
@@ -68,25 +80,46 @@ export class FakeServer {
   }
 
   tell(principal: string, kind: string, id: string, body: unknown): void {
-    const feed = this.feeds.get(principal) ?? []
-    feed.push({ seq: feed.length + 1, kind, id, body })
-    this.feeds.set(principal, feed)
+    const all = this.feeds.get(principal) ?? []
+    const seq = (all.at(-1)?.seq ?? 0) + 1
+    // a draft is told as it stands, not as it stood
+    const feed = kind === "draft" || kind === "gone" ? all.filter((row) => row.id !== id) : all
+    this.feeds.set(principal, [...feed, { seq, kind, id, body }])
   }
 
   #answer(seen: Seen, url: URL, headers: Headers): Response {
     const { path, method } = seen
     if (path === "/api/server")
-      return json({ ...this.#envelope(), name: "Xã", demo: false, public_url: "https://x.vn", vapid_public_key: "", envelopes: [1] })
+      return json({
+        ...this.#envelope(),
+        name: "Xã",
+        demo: false,
+        public_url: "https://x.vn",
+        vapid_public_key: "",
+        office_key: OFFICE_KEY,
+        envelopes: [1],
+        phone_rules: this.rules,
+      })
     if (path === "/api/devices") return json(this.#session(`device:${(seen.body as { device_id: string }).device_id}`))
+    if (path === "/api/sync/handover") return this.#push(seen.body as { nonce: string; operations: { text: string; sha256: string }[] }, "")
+    if (path.startsWith("/api/sync/handover/")) {
+      const [, , , , page = "", done] = path.split("/")
+      return done === "finish" ? this.#finish(page) : this.#patch(page, "", headers, seen.body as Uint8Array)
+    }
     const principal = this.tokens.get(seen.token ?? "")
     if (principal === undefined) return problem(401, "session_ended")
-    if (path === "/api/sync/push")
-      return this.#push(seen.body as { nonce: string; operations: { text: string; sha256: string }[] }, principal)
+    if (path === "/api/sync/push") {
+      const body = seen.body as { nonce: string; operations: { text: string; sha256: string }[] }
+      return this.#push(body, principal, seen.token)
+    }
     if (path === "/api/sync/changes") return this.#changes(url, principal)
+    if (path.startsWith("/api/drafts/"))
+      return this.drafts.answer(seen, principal, (id, kind, body) => this.tell(principal, kind, id, body))
     if (path === "/api/claims") return this.#claim(seen.body as { local_code: string })
     const [, , , id = "", finish] = path.split("/")
     if (path.startsWith("/api/uploads/") && method === "PATCH") return this.#patch(id, principal, headers, seen.body as Uint8Array)
     if (path.startsWith("/api/uploads/") && finish === "finish") return this.#finish(id)
+    if (path.startsWith("/api/uploads/") && this.uploads.has(id)) return json(this.#uploadOut(id))
     return problem(404, "not_found")
   }
 
@@ -117,17 +150,22 @@ export class FakeServer {
     return { server_id: this.id, epoch: this.epoch, server_time: new Date(this.now).toISOString() }
   }
 
-  #push(body: { nonce: string; operations: { text: string; sha256: string }[] }, principal: string): Response {
-    const results = body.operations.map((op) => this.#apply(op.text, op.sha256, principal))
+  #push(
+    body: { nonce: string; operations: { text: string; sha256: string }[] },
+    principal: string,
+    device: string | null = null,
+  ): Response {
+    const results = body.operations.map((op) => this.#apply(op.text, op.sha256, principal, device))
     return json({ ...this.#envelope(), nonce: body.nonce, results })
   }
 
-  #apply(text: string, sha256: string, principal: string): Record<string, unknown> {
+  #apply(text: string, sha256: string, principal: string, device: string | null): Record<string, unknown> {
     const op = JSON.parse(text) as Record<string, unknown> & {
       op_id: string
       kind: string
       dossier_id: string
       manifest: { attachment_id: string; sha256: string }[]
+      payload: { draft_seen?: string }
     }
     const known = this.ops.get(op.op_id)
     if (known !== undefined) {
@@ -137,7 +175,7 @@ export class FakeServer {
     if (hex(text) !== sha256) return { op_id: op.op_id, status: "retry", code: "hash_differs", errors: [], needs: [] }
     const asked = this.verdict(op)
     if (asked !== undefined) return { op_id: op.op_id, errors: [], needs: [], ...asked }
-    if (op.kind === "dossier.submit") this.#submit(op, principal)
+    if (op.kind === "dossier.submit") this.#submit(op, principal, { seen: op.payload.draft_seen ?? null, device })
     const result = { op_id: op.op_id, status: "applied", errors: [], needs: [], acknowledged: this.#ack(sha256, op.manifest) }
     this.ops.set(op.op_id, { sha256, result, principal })
     return result
@@ -148,7 +186,7 @@ export class FakeServer {
     return { sha256, attachments: stored.map((upload) => upload?.sha256) }
   }
 
-  #submit(op: { dossier_id: string; manifest: { attachment_id: string; sha256: string }[] }, principal: string): void {
+  #submit(op: { dossier_id: string; manifest: { attachment_id: string; sha256: string }[] }, principal: string, ender: Ender): void {
     if (this.dossiers.has(op.dossier_id)) throw new Error("the same dossier twice")
     const body = {
       dossier_id: op.dossier_id,
@@ -160,6 +198,7 @@ export class FakeServer {
       may: [],
     }
     this.dossiers.set(op.dossier_id, { body, manifest: op.manifest })
+    this.drafts.sent(op.dossier_id, principal, ender, (id, kind, told) => this.tell(principal, kind, id, told))
     this.tell(principal, "dossier", op.dossier_id, body)
   }
 

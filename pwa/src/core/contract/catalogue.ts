@@ -109,6 +109,8 @@ export interface Bundle {
   readonly calendar: Calendar
   readonly texts: { readonly privacy: VersionedText; readonly consent_help: VersionedText }
   readonly banks: readonly { readonly bin: string; readonly name: string }[]
+  /** What is sealed to it only the office opens; a bundle kept by an earlier release has none. */
+  readonly office_key?: { readonly kid: string; readonly x: string; readonly y: string }
 }
 
 export interface CodeItem {

@@ -12,6 +12,7 @@ export type PhoneCode =
   | "stale"
   | "draft_frozen"
   | "draft_gone"
+  | "answers_differ"
   | "file_missing"
   | "form_missing"
   | "answers_refused"
@@ -25,6 +26,7 @@ export type PhoneCode =
   | "waits_for_other"
   | "push_unsupported"
   | "push_denied"
+  | "office_key_missing"
 
 export type Advice =
   /** Nothing to do: it is tried again by itself. */
@@ -40,12 +42,13 @@ export type Advice =
 
 const ADVICE: Readonly<Record<string, Advice>> = {
   answers_refused: "fix",
+  form_superseded: "fix",
   owner_missing: "fix",
   bad_factor: "fix",
   bad_local_code: "fix",
   form_of_other_procedure: "fix",
   manifest_refused: "fix",
-  procedure_closed: "fix",
+  procedure_closed: "office",
   unit_unknown: "fix",
   unit_does_not_receive: "fix",
   invalid: "fix",
@@ -67,10 +70,20 @@ const ADVICE: Readonly<Record<string, Advice>> = {
   no_longer_open: "office",
   dossier_exists: "office",
   op_reused: "office",
+  bad_signature: "fix",
+  account_closed: "office",
+  author_closed: "office",
+  device_lost: "office",
+  authorship_old: "office",
+  out_of_scope: "office",
+  role_over: "office",
+  unit_merged: "office",
+  unit_ended: "office",
+  refused_by_officer: "office",
   quarantined: "office",
 }
 
-const WAITING: ReadonlySet<string> = new Set(["keeps_failing", "too_many", "unavailable", "server_error", "failed_here"])
+const WAITING: ReadonlySet<string> = new Set(["device_unknown", "keeps_failing", "too_many", "unavailable", "server_error", "failed_here"])
 
 /** What to tell a person about something that was set aside for this reason. */
 export function adviceFor(code: string | undefined): Advice {

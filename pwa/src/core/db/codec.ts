@@ -1,9 +1,20 @@
-/* What stands between a record and the disk: bytes in, bytes out. Sealing the store changes this file's object and nothing else. */
+/* What stands between a record and the disk: bytes in, bytes out. Each row names the codec that wrote it. */
+
+/** Where a row stands. What was sealed for one place opens in no other. */
+export interface Place {
+  readonly store: string
+  readonly id: string
+}
 
 export interface Codec {
-  seal(plain: ArrayBuffer): Promise<ArrayBuffer>
-  open(sealed: ArrayBuffer): Promise<ArrayBuffer>
+  /** Written into each row it sealed; a row without one is plain, as releases before the sealed store wrote them. */
+  readonly number?: number
+  seal(plain: ArrayBuffer, place: Place): Promise<ArrayBuffer>
+  open(sealed: ArrayBuffer, place: Place): Promise<ArrayBuffer>
 }
+
+/** The codec of this moment; rejects with StoreError("locked") while its key is not at hand. */
+export type CodecSource = () => Promise<Codec>
 
 /** Keeps bytes as they are. */
 export const plainCodec: Codec = {

@@ -1,26 +1,37 @@
-/* What may be forgotten, and when: only what the server has acknowledged by its hash, and only after its time.
-   Nothing else in the app takes an operation or its bytes away, but a person's typed word (core/sync/outbox.ts). */
+/* What may be forgotten, and when: only what the server has acknowledged by its hash, with every page, and only after its
+   time by the server's clock. Nothing else in the app takes an operation or its bytes away, but a person's typed word
+   (core/sync/outbox.ts). */
+import { forgetKept } from "./kept.ts"
+import type { FileRecord, OpRecord } from "./records.ts"
 import { files, operations } from "./operations.ts"
 import { drop, dropBytes, put, type Change, type Store } from "./store.ts"
 import { thumbId } from "./drafts.ts"
-import { DRAFTS, FILES, OPERATIONS } from "./tables.ts"
+import { setting } from "./settings.ts"
+import { CURSOR, DOSSIERS, DRAFTS, FILES, OPERATIONS } from "./tables.ts"
 
 const DAY = 24 * 60 * 60 * 1000
 /** So long bytes stay after the server has everything: phones can heal a server restored from a backup. */
 const BYTES_DAYS = 14
 const OPERATION_DAYS = 30
+/** So long what a person wrote in an act that was refused, and let go, is kept. */
+const LET_GO_DAYS = 90
 
-/** Frees what has had its time; promises how many rows went. */
+/** Frees what has had its time; promises how many rows went. `now` is the server's clock as learned just now: a phone whose
+    own clock jumped by years forgets nothing early. */
 export async function forgetOld(store: Store, now: number): Promise<number> {
-  const all = await operations(store)
-  const done = all.filter((op) => op.state === "archived" && op.done_at !== undefined)
+  const pages = await files(store)
+  const whole = wholeOperations(await operations(store), pages)
   const older = (days: number): Set<string> =>
-    new Set(done.filter((op) => now - Date.parse(op.done_at ?? "") > days * DAY).map((op) => op.op_id))
+    new Set(whole.filter((op) => now - Date.parse(op.done_at ?? "") > days * DAY).map((op) => op.op_id))
   const changes: Change[] = []
   const bytesOf = older(BYTES_DAYS)
-  const gone = older(OPERATION_DAYS)
-  for (const file of await files(store)) {
-    if (file.state !== "stored" || file.op_id === undefined) continue
+  const longAgo = older(LET_GO_DAYS)
+  const written = new Set(whole.filter((op) => op.reason === "let_go").map((op) => op.op_id))
+  const gone = new Set([...older(OPERATION_DAYS)].filter((id) => !written.has(id) || longAgo.has(id)))
+  for (const file of pages) {
+    if (file.op_id === undefined && isOver(file, now))
+      changes.push(drop(FILES, file.attachment_id), dropBytes(file.attachment_id), dropBytes(thumbId(file.attachment_id)))
+    if (file.op_id === undefined) continue
     if (gone.has(file.op_id))
       changes.push(drop(FILES, file.attachment_id), dropBytes(file.attachment_id), dropBytes(thumbId(file.attachment_id)))
     else if (bytesOf.has(file.op_id) && file.forgotten !== true)
@@ -30,6 +41,25 @@ export async function forgetOld(store: Store, now: number): Promise<number> {
   for (const draft of await store.all(DRAFTS)) {
     if (draft.value.frozen !== undefined && gone.has(draft.value.frozen)) changes.push(drop(DRAFTS, draft.value.id, draft.rev))
   }
+  // a restored server has not told of it again, and no phone has given it back
+  const epoch = (await setting(store, CURSOR))?.epoch
+  for (const { value, rev } of await store.all(DOSSIERS)) {
+    if (epoch !== undefined && value.epoch !== epoch && now - Date.parse(value.seen_at) > OPERATION_DAYS * DAY)
+      changes.push(drop(DOSSIERS, value.dossier_id, rev))
+  }
   await store.write(changes)
+  await forgetKept(store, now)
   return changes.length
+}
+
+/** Of pages taken here and sent from another phone: whatever became of them, they are not kept longer than their own kind. */
+function isOver(file: FileRecord, now: number): boolean {
+  if (file.dossier_id === undefined || file.state === "draft") return false
+  return now - Date.parse(file.stored_at ?? file.kept_at) > (file.state === "stored" ? BYTES_DAYS : LET_GO_DAYS) * DAY
+}
+
+/** Operations of which the server holds everything, now too: a page that must go again keeps all of its operation. */
+function wholeOperations(all: readonly OpRecord[], pages: readonly FileRecord[]): OpRecord[] {
+  const open = new Set(pages.filter((page) => page.state !== "stored").map((page) => page.op_id))
+  return all.filter((op) => op.state === "archived" && op.done_at !== undefined && !open.has(op.op_id))
 }

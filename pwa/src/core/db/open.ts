@@ -3,7 +3,8 @@
 import { wrap, type IDBPDatabase, type IDBPTransaction } from "idb"
 import type { Upgrade } from "./schema.ts"
 
-export type StoreFault = "storage_full" | "storage_lost" | "storage_failed" | "stale"
+/** `locked`: the person must unlock first. `unreadable`: a row or key was changed or belongs elsewhere; it stays where it is. */
+export type StoreFault = "storage_full" | "storage_lost" | "storage_failed" | "stale" | "locked" | "unreadable"
 
 /** The store could not do what was asked; nothing of the attempt was kept. */
 export class StoreError extends Error {

@@ -33,6 +33,42 @@ export function changeFile(store: Store, id: string, make: (old: FileRecord) => 
   return store.change(FILES, id, (old) => (old === undefined ? undefined : make(old)))
 }
 
+/** Operations that this epoch of the server has not acknowledged though an earlier one did: a restored backup may have
+    lost them. In the order they were made. */
+export function lostPerhaps(all: readonly OpRecord[], epoch: string | undefined): OpRecord[] {
+  if (epoch === undefined) return []
+  return all.filter((op) => {
+    const had = (op.state === "acknowledged" || op.state === "archived") && op.acked_at !== undefined
+    return had && (op.epoch !== epoch || op.doubted === true)
+  })
+}
+
+/** The server has cut its history: whatever it acknowledged may be gone. */
+export async function doubtAcknowledged(store: Store): Promise<void> {
+  for (const op of await operations(store)) {
+    if (op.acked_at !== undefined && op.doubted !== true) await changeOp(store, op.op_id, (old) => ({ ...old, doubted: true }))
+  }
+}
+
+/** Refused only because another phone of hers was faster with the same draft: its dossier is there, and wants its pages. */
+export const isThere = (op: OpRecord): boolean => op.kind === "dossier.submit" && op.state === "set_aside" && op.reason === "dossier_exists"
+
+/** Of a page that goes to the server only where it says that it has not got it. */
+export const ASKED_FOR = { state: "queued", heals: true, unsure: true, offset: 0, tries: 0, next_at: 0 } as const
+
+/** Pages that were taken here and sent from another phone go again where the server was restored since. */
+export async function doubtPages(store: Store, epoch: string | undefined): Promise<void> {
+  if (epoch === undefined) return
+  for (const file of await files(store)) {
+    if (file.op_id !== undefined || file.state !== "stored" || file.dossier_id === undefined || file.epoch === epoch) continue
+    if (!(await store.hasBytes(file.attachment_id))) continue
+    await changeFile(store, file.attachment_id, (old) => ({ ...old, ...ASKED_FOR }))
+  }
+}
+
+/** A page on its way a second time, because the server lost it. */
+export const isHealing = (file: FileRecord): boolean => file.heals === true && GOING_FILE.has(file.state)
+
 /** At a start nothing is on its way: what was being sent when the page died is queued again. */
 export async function nothingIsOnItsWay(store: Store): Promise<void> {
   for (const op of await operations(store)) {
@@ -41,7 +77,9 @@ export async function nothingIsOnItsWay(store: Store): Promise<void> {
   }
   for (const file of await files(store)) {
     if (file.state === "sending") {
-      await changeFile(store, file.attachment_id, (old) => (old.state === "sending" ? { ...old, state: "queued" } : undefined))
+      await changeFile(store, file.attachment_id, (old) =>
+        old.state === "sending" ? { ...old, state: "queued", unsure: true } : undefined,
+      )
     }
   }
 }

@@ -1,50 +1,60 @@
 /* What the phone keeps, as the rest of the app sees it. Members may be added, never renamed:
    a store written by any earlier or later release is read by this one, and members it does not know stay where they are. */
-import type { Answers } from "../domain/forms/types.ts"
+import type { Draft } from "../domain/draft.ts"
 import type { DossierOut, FieldRefused, MandateOut, MessageOut, MeOut, SecondFactor } from "../contract/types.ts"
 import type { Sentence } from "../contract/result.ts"
 
-/** One page of a paper in a draft. Its bytes are kept by `files.put` before the draft names it. */
-export interface DraftFile {
-  attachment_id: string
-  /** Key of the procedure's paper. */
-  paper: string
-  page: number
+export type { Draft, DraftFile, DraftPast } from "../domain/draft.ts"
+
+export type EndReason = "user" | "sent" | "old" | "mandate_ended"
+
+/** What phone and server last agreed on of a draft. */
+export interface CopyRecord {
+  draft_id: string
+  /** 0: nothing was agreed on yet. */
+  version: number
   sha256: string
-  size: number
-  type: string
-  name?: string
-  /** Kept beside the bytes, not in the draft; given back by `drafts.get` and `drafts.list`. */
-  thumb?: ArrayBuffer
-  warn?: ("dark" | "blurred")[]
-  /** False where the procedure does not need this paper; required pages are sent first. */
-  required?: boolean
+  /** The agreed text, exactly; what both sides changed since is told from it. */
+  text: string
+  /** Hashes of the texts agreed on before. */
+  past?: readonly string[]
+  /** The server's epoch in which it was agreed. */
+  epoch?: string
+  /** Texts that were sent since; the answer to any of them may have been lost. */
+  tried?: readonly { readonly sha256: string; readonly text: string }[]
+  /** Which phone wrote the agreed text, and when it came to the server. */
+  device_id?: string
+  device?: string
+  saved_at?: string
+  /** When the server's copy goes unless somebody goes on with it. */
+  ends_at?: string
+  /** Pages whose bytes the server has. */
+  pages_held: readonly string[]
+  /** The server has had a later text, which came while the draft was frozen for sending: not merged in. */
+  behind?: true
+  /** A person gave the draft up here, or decided about what was left of it; the server has still to hear of it. `seen`:
+      the text she knew; `instead`: the new draft she made of it, which must be with the server first. */
+  gone?: { readonly at: string; readonly seen?: string; readonly instead?: string }
+  /** The draft has ended, here or elsewhere. */
+  ended?: { readonly reason: EndReason; readonly at: string }
+  /** Why the server does not take the present text; not tried again before `next_at`. */
+  fault?: string
+  next_at?: number
 }
 
-export interface Draft {
-  /** draft_id; final from the first keystroke. */
-  id: string
-  /** Final from the first keystroke too; given by the first save where the screen gave none. */
-  dossier_id?: string
-  procedure: string
-  /** code@hash: the form version this draft is pinned to. */
-  form_ref: string
-  unit_id: string
-  answers: Answers
-  files: DraftFile[]
-  /** Where to resume. */
-  at: { section: string; field?: string }
-  /** Keys of the papers ticked as "I have it". */
-  checklist: string[]
-  for: "self" | "other"
-  mandate_id?: string
-  created_at: string
-  saved_at: string
-  title?: string
-  /** Set once it was sent: the draft is frozen and no longer listed. */
-  frozen?: string
-  /** The rejected sending this draft was made from again. */
-  from_op?: string
+/** What was written on a draft that ended elsewhere, or unseen by whoever ended it; it may be had back for a while. */
+export interface KeptRecord {
+  draft_id: string
+  draft: Draft
+  reason: EndReason
+  at: string
+  kept_at: string
+  /** The server's hash of what was left and is in here; once it is decided about the server hears of it. */
+  left?: string
+  /** Which other phone wrote what was left; absent where it was this one. */
+  device?: string
+  /** Pages of it whose bytes the server has. */
+  pages_held?: readonly string[]
 }
 
 /** States of an operation (design/sync.md, 11). `paused` is said of a principal, not of its operations. */
@@ -75,6 +85,10 @@ export interface OpRecord {
   /** op_ids this one waits for, when held. */
   needs?: readonly string[]
   acked_at?: string
+  /** The server's epoch that acknowledged it: another epoch may have lost it, so it is offered again. */
+  epoch?: string
+  /** The server's history was cut within this epoch: it is offered again as well. */
+  doubted?: true
   /** When nothing more was to be done for it; from here its time to be forgotten runs. */
   done_at?: string
   /** What people call it: the draft's title, or the dossier's. */
@@ -104,12 +118,24 @@ export interface FileRecord {
   /** Whose token sends it. */
   principal?: string
   offset: number
+  /** The line was cut while bytes went out: the server may have more than `offset`. */
+  unsure?: boolean
   tries: number
   mismatches: number
   next_at: number
+  /** When a person asked for this page's dossier (ms): it goes before the others. */
+  asked_at?: number
   reason?: string
   say?: Sentence | null
   stored_at?: string
+  /** Of a page taken here and sent from another phone: in which epoch the server had it. */
+  epoch?: string
+  /** The server had it and lost it: it goes again by itself, and nobody is told that it is unsent. */
+  heals?: true
+  /** It was taken with another phone, and its bytes were never here. */
+  elsewhere?: true
+  /** Of a page that is still in a draft: its bytes went ahead, or the server does not take them. */
+  ahead?: "stored" | "refused"
   /** The bytes were forgotten after their time; the picture in small stays. */
   forgotten?: boolean
   kept_at: string
@@ -131,6 +157,20 @@ export interface SlipRecord {
   claim_as?: string
 }
 
+/** A slip that this principal took a dossier over with, so that a restored server can be told again. */
+export interface ClaimRecord {
+  readonly local_code: string
+  readonly claim_secret: string
+  readonly factor: string
+  /** Unknown until the server has answered. */
+  readonly dossier_id?: string
+  /** The server's epoch in which it was taken over. */
+  readonly epoch?: string
+  readonly tries: number
+  /** Moment (ms) before which it is not asked again. */
+  readonly next_at: number
+}
+
 export interface DossierRecord {
   dossier_id: string
   body: DossierOut
@@ -138,6 +178,8 @@ export interface DossierRecord {
   seen_at: string
   /** Number of the resync that last brought it. */
   round: number
+  /** Set where it is no longer this principal's to see: read only, and gone once nothing made here is unsent. */
+  out?: { reason: string; at: string }
 }
 
 export interface MessageRecord {

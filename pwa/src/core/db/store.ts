@@ -1,7 +1,9 @@
 /* Records of one database, through one codec. Everything that must be true together is written in one transaction:
-   records are sealed first, then the transaction opens, checks that nobody changed them meanwhile, and writes. */
+   records are sealed first, then the transaction opens, checks that nobody changed them meanwhile, and writes.
+   While the codec's key is not at hand every use rejects with StoreError("locked"): nothing looks empty that is not. */
 import { StoreError, type Connection, type Tx } from "./open.ts"
-import { toBytes, toText, type Codec } from "./codec.ts"
+import { plainCodec, toBytes, toText, type Codec, type CodecSource } from "./codec.ts"
+import { Texts } from "./texts.ts"
 import type { RefName, StoreName } from "./schema.ts"
 
 export type Refs = Partial<Record<RefName, string | undefined>>
@@ -26,6 +28,8 @@ interface Row {
   /** Which write made it: a write repeated after a lost connection knows its own work again. */
   readonly by: string
   readonly body: ArrayBuffer
+  /** Which codec wrote the body; absent where it is plain. */
+  readonly c?: number
 }
 
 export interface Held<T> {
@@ -59,50 +63,62 @@ const STALE_TRIES = 8
 
 export class Store {
   readonly #connection: Connection
-  readonly #codec: Codec
+  readonly #codec: CodecSource
+  readonly #texts = new Texts()
   readonly #written: (stores: readonly StoreName[]) => void
 
-  constructor(connection: Connection, codec: Codec, written: (stores: readonly StoreName[]) => void = () => undefined) {
+  constructor(connection: Connection, codec: Codec | CodecSource, written: (stores: readonly StoreName[]) => void = () => undefined) {
     this.#connection = connection
-    this.#codec = codec
+    this.#codec = typeof codec === "function" ? codec : () => Promise.resolve(codec)
     this.#written = written
   }
 
   async get<T>(kind: Table<T>, id: string): Promise<Held<T> | undefined> {
+    const codec = await this.#codec()
     const row = await this.#connection.run([kind.name], "readonly", (tx) => rowOf(tx, kind.name, id))
-    return row === undefined ? undefined : this.#read<T>(row)
+    return row === undefined ? undefined : this.#read<T>(codec, kind.name, row)
   }
 
   /** Every record of a kind, or those that belong to one opaque id. A record that cannot be read stays where it is. */
   async all<T>(kind: Table<T>, by?: readonly [RefName, string]): Promise<Held<T>[]> {
+    const codec = await this.#codec()
     const rows = await this.#connection.run([kind.name], "readonly", async (tx) => {
       const store = tx.objectStore(kind.name)
       const found: unknown = by === undefined ? await store.getAll() : await store.index(by[0]).getAll(by[1])
       return found as Row[]
     })
-    const read = await Promise.all(rows.map((row) => this.#read<T>(row).catch(() => undefined)))
+    const read = await Promise.all(rows.map((row) => this.#read<T>(codec, kind.name, row).catch(() => undefined)))
     return read.filter((held) => held !== undefined)
   }
 
   async bytes(id: string, store: StoreName = "bytes"): Promise<ArrayBuffer | undefined> {
+    const codec = await this.#codec()
     const row = await this.#connection.run([store], "readonly", (tx) => rowOf(tx, store, id))
-    return row === undefined ? undefined : this.#codec.open(row.body)
+    return row === undefined ? undefined : opened(codec, store, row)
   }
 
   /** Whether bytes are kept under an id, without reading them. */
   async hasBytes(id: string, store: StoreName = "bytes"): Promise<boolean> {
+    await this.#codec()
     const key: unknown = await this.#connection.run([store], "readonly", (tx) => tx.objectStore(store).getKey(id))
     return key !== undefined
+  }
+
+  /** How many records of a kind there are, without reading them. */
+  count<T>(kind: Table<T>): Promise<number> {
+    return this.#connection.run([kind.name], "readonly", (tx) => tx.objectStore(kind.name).count())
   }
 
   /** Promises that all changes are kept together; throws StoreError("stale") where an expectation no longer holds. */
   async write(changes: readonly Change[], { durable = false }: { durable?: boolean } = {}): Promise<void> {
     if (changes.length === 0) return
     const by = crypto.randomUUID()
-    const sealed = await Promise.all(changes.map((change) => this.#seal(change)))
+    // taking rows away needs no key
+    const codec = changes.some((change) => change.bytes !== undefined || change.record !== undefined) ? await this.#codec() : plainCodec
+    const bodies = await Promise.all(changes.map((change) => sealed(codec, change)))
     const stores = [...new Set(changes.map((change) => change.store))]
     const work = async (tx: Tx<"readwrite">): Promise<void> => {
-      await Promise.all(changes.map((change, n) => apply(tx, change, sealed[n], by)))
+      await Promise.all(changes.map((change, n) => apply(tx, change, bodies[n], by, codec.number)))
     }
     await this.#connection.run(stores, "readwrite", work, durable)
     this.#written(stores)
@@ -133,26 +149,35 @@ export class Store {
     this.#connection.close()
   }
 
-  async #read<T>(row: Row): Promise<Held<T>> {
-    const value = JSON.parse(toText(await this.#codec.open(row.body))) as T
-    return { value, rev: row.rev }
+  async #read<T>(codec: Codec, store: StoreName, row: Row): Promise<Held<T>> {
+    const known = this.#texts.get(codec, store, row)
+    const text = known ?? toText(await opened(codec, store, row))
+    if (known === undefined) this.#texts.keep(store, row, text)
+    return { value: JSON.parse(text) as T, rev: row.rev }
   }
+}
 
-  async #seal(change: Change): Promise<ArrayBuffer | undefined> {
-    if (change.bytes !== undefined) return this.#codec.seal(change.bytes)
-    return change.record === undefined ? undefined : this.#codec.seal(toBytes(JSON.stringify(change.record)))
-  }
+/** The plain bytes of a row, by whichever release it was written. */
+async function opened(codec: Codec, store: StoreName, row: Row): Promise<ArrayBuffer> {
+  if (row.c === undefined) return row.body
+  if (row.c !== codec.number) throw new StoreError("unreadable")
+  return codec.open(row.body, { store, id: row.id })
+}
+
+async function sealed(codec: Codec, change: Change): Promise<ArrayBuffer | undefined> {
+  const plain = change.bytes ?? (change.record === undefined ? undefined : toBytes(JSON.stringify(change.record)))
+  return plain === undefined ? undefined : codec.seal(plain, change)
 }
 
 async function rowOf(tx: Tx<"readonly"> | Tx<"readwrite">, store: string, id: string): Promise<Row | undefined> {
   return (await tx.objectStore(store).get(id)) as Row | undefined
 }
 
-async function apply(tx: Tx<"readwrite">, change: Change, body: ArrayBuffer | undefined, by: string): Promise<void> {
+async function apply(tx: Tx<"readwrite">, change: Change, body: ArrayBuffer | undefined, by: string, c?: number): Promise<void> {
   const store = tx.objectStore(change.store)
   const old = await rowOf(tx, change.store, change.id)
   if (old?.by === by) return
   if (change.expect !== undefined && change.expect !== (old?.rev ?? 0)) throw new StoreError("stale")
   if (body === undefined) await store.delete(change.id)
-  else await store.put({ ...change.refs, id: change.id, rev: (old?.rev ?? 0) + 1, by, body })
+  else await store.put({ ...change.refs, id: change.id, rev: (old?.rev ?? 0) + 1, by, body, ...(c !== undefined && { c }) })
 }

@@ -1,10 +1,13 @@
 /* The kinds of records and what each is found by. */
 import type {
+  ClaimRecord,
+  CopyRecord,
   CursorRecord,
   DocumentRecord,
   DossierRecord,
   Draft,
   FileRecord,
+  KeptRecord,
   MandateRecord,
   MessageRecord,
   OpRecord,
@@ -34,6 +37,16 @@ export const DOCUMENTS = table<DocumentRecord>(
   (document) => ({ dossier: document.dossier_id }),
 )
 
+export const COPIES = table<CopyRecord>("copies", (copy) => copy.draft_id)
+export const KEPT = table<KeptRecord>(
+  "kept",
+  (kept) => kept.draft_id,
+  (kept) => ({ draft: kept.draft_id }),
+)
+
+/** Under which id the picture in small of a page is kept. */
+export const thumbId = (attachmentId: string): string => `${attachmentId}:thumb`
+
 /** One named value of a settings store. */
 export interface Setting<T> {
   readonly key: string
@@ -53,4 +66,10 @@ export interface Pause {
 
 export const SESSION = setting<SessionRecord>("session")
 export const CURSOR = setting<CursorRecord>("cursor")
+/** Dossiers that were taken over with their slips. */
+export const CLAIMS = setting<readonly ClaimRecord[]>("claims")
 export const PAUSE = setting<Pause | null>("pause")
+/** Drafts and dossiers of the device that people took over, and who; in the device's store. */
+export const TAKEN = setting<readonly { readonly id: string; readonly principal: string }[]>("taken")
+/** Tokens of ended sessions that the server has not heard of; in the device's store. */
+export const REVOKE = setting<readonly string[]>("revoke")

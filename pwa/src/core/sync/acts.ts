@@ -8,6 +8,7 @@ import { DOSSIERS, MANDATES, MESSAGES } from "../db/tables.ts"
 import { uuid7 } from "../domain/ids.ts"
 import type { Base } from "./base.ts"
 import { makeOperation, type Act } from "./make.ts"
+import { replacedAct } from "./refused.ts"
 
 async function queue(base: Base, principal: string, act: Act, also: readonly Change[] = []): Promise<Result<undefined>> {
   const op = await makeOperation(base, principal, act)
@@ -15,11 +16,20 @@ async function queue(base: Base, principal: string, act: Act, also: readonly Cha
   return written.ok ? done : written
 }
 
-export async function withdraw(base: Base, principal: string, dossierId: string, reason: string): Promise<Result<undefined>> {
-  const dossier = await base.store(principal).get(DOSSIERS, dossierId)
+/** Takes a dossier back, in place of an attempt that was refused (`instead`) where there was one. */
+export async function withdraw(
+  base: Base,
+  principal: string,
+  dossierId: string,
+  reason: string,
+  instead?: string,
+): Promise<Result<undefined>> {
+  const store = base.store(principal)
+  const dossier = await store.get(DOSSIERS, dossierId)
   const about = dossier === undefined ? {} : { title: dossier.value.body.title, procedure: dossier.value.body.procedure_code }
   const seen = dossier?.value.body.version ?? 0
-  return queue(base, principal, { kind: "dossier.withdraw", dossier_id: dossierId, seen, payload: { reason }, ...about })
+  const settled = await replacedAct(store, instead, base.serverNow())
+  return queue(base, principal, { kind: "dossier.withdraw", dossier_id: dossierId, seen, payload: { reason }, ...about }, settled)
 }
 
 /** The owner opened an electronic result. */

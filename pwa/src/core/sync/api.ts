@@ -1,11 +1,19 @@
 /* Every call the phone makes, by name. Each returns a Result and never throws. */
 import { fail, ok, type Result } from "../contract/result.ts"
 import type {
+  PasswordSignIn,
+  PhoneSignIn,
+  BeforeOut,
   ChangesOut,
   ClaimIn,
   ClaimOut,
   DeviceIn,
+  DraftIn,
+  DraftSaved,
+  LockedOut,
+  PhonesOut,
   PushOut,
+  RestoreOut,
   ServerOut,
   SessionsOut,
   SubscriptionIn,
@@ -17,10 +25,11 @@ import type {
 import { request, requestJson, type Answer } from "./http.ts"
 import type { World } from "./world.ts"
 
-const CHUNK_PATIENCE = 120_000
 const PAGE = 200
 
 type Token = string | undefined
+/** What the phone says of itself in headers (core/sync/told.ts). */
+type Told = Readonly<Record<string, string>>
 
 export interface Piece {
   readonly attachment_id: string
@@ -29,6 +38,15 @@ export interface Piece {
   readonly sha256: string
   readonly type: string
   readonly bytes: ArrayBuffer
+  readonly takes?: number | undefined
+}
+
+/** An operation as it travels; `acknowledged_in`: the epoch that had it before a backup was restored. */
+export interface SignedText {
+  readonly text: string
+  readonly sha256: string
+  readonly signature: string | null
+  readonly acknowledged_in?: string
 }
 
 export class Api {
@@ -43,25 +61,56 @@ export class Api {
   }
 
   registerDevice(body: DeviceIn): Promise<Result<TokenOut>> {
-    return requestJson(this.#world, "/api/devices", { method: "POST", json: body })
+    return requestJson(this.#world, "/api/devices", { method: "POST", json: body, cookie: true })
+  }
+
+  /** What this browser, or the person's other devices, last said they hold. */
+  before(token: Token): Promise<Result<BeforeOut>> {
+    return requestJson(this.#world, "/api/devices/before", { token, cookie: true })
+  }
+
+  restore(factor: string, token: Token): Promise<Result<RestoreOut>> {
+    return requestJson(this.#world, "/api/devices/restore", { method: "POST", token, json: { factor }, cookie: true })
   }
 
   /** Promises verdicts that this very server gave on this very request. */
-  async push(
+  async push(operations: readonly SignedText[], token: Token, serverId: string, told: Told = {}): Promise<Result<PushOut>> {
+    const nonce = crypto.randomUUID()
+    const answer = await requestJson<PushOut>(this.#world, "/api/sync/push", {
+      method: "POST",
+      token,
+      json: { nonce, operations },
+      headers: told,
+    })
+    return aboutPush(answer, nonce, serverId)
+  }
+
+  /** The same without a session, for a phone that was blocked: its signatures prove what it brings. */
+  async handOver(
+    deviceId: string,
     operations: readonly { text: string; sha256: string; signature: string | null }[],
-    token: Token,
     serverId: string,
   ): Promise<Result<PushOut>> {
     const nonce = crypto.randomUUID()
-    const answer = await requestJson<PushOut>(this.#world, "/api/sync/push", { method: "POST", token, json: { nonce, operations } })
+    const json = { nonce, device_id: deviceId, operations }
+    const answer = await requestJson<PushOut>(this.#world, "/api/sync/handover", { method: "POST", json })
+    return aboutPush(answer, nonce, serverId)
+  }
+
+  /** Rows of a locked store, sealed as they are, in a part that only the office opens. */
+  async giveLocked(part: ArrayBuffer, serverId: string): Promise<Result<LockedOut>> {
+    const nonce = crypto.randomUUID()
+    const path = `/api/sync/handover/locked?nonce=${nonce}`
+    const headers = { "Content-Type": "application/octet-stream" }
+    const answer = await requestJson<LockedOut>(this.#world, path, { method: "POST", bytes: part, headers })
     if (!answer.ok) return answer
-    if (!hasEnvelope(answer.value) || answer.value.nonce !== nonce || !Array.isArray(answer.value.results)) return fail("captive")
+    if (!hasEnvelope(answer.value) || answer.value.nonce !== nonce || !Array.isArray(answer.value.wanted)) return fail("captive")
     return answer.value.server_id === serverId ? answer : fail("other_server")
   }
 
-  async changes(cursor: string, token: Token, serverId: string): Promise<Result<ChangesOut>> {
-    const query = new URLSearchParams({ cursor, limit: String(PAGE) })
-    const answer = await requestJson<ChangesOut>(this.#world, `/api/sync/changes?${query.toString()}`, { token })
+  async changes(cursor: string, token: Token, serverId: string, told: Told = {}, limit = PAGE): Promise<Result<ChangesOut>> {
+    const query = new URLSearchParams({ cursor, limit: String(limit) })
+    const answer = await requestJson<ChangesOut>(this.#world, `/api/sync/changes?${query.toString()}`, { token, headers: told })
     if (!answer.ok) return answer
     if (!hasEnvelope(answer.value) || !Array.isArray(answer.value.changes)) return fail("captive")
     return answer.value.server_id === serverId ? answer : fail("other_server")
@@ -75,25 +124,40 @@ export class Api {
       "Upload-Sha256": piece.sha256,
       "Upload-Type": piece.type,
     }
-    const path = `/api/uploads/${piece.attachment_id}`
-    const options = { method: "PATCH" as const, token, bytes: piece.bytes, headers, patience: CHUNK_PATIENCE }
+    const path = uploadPath(piece.attachment_id, token)
+    const options = { method: "PATCH" as const, token, bytes: piece.bytes, headers, takes: piece.takes }
     return aboutUpload(await requestJson(this.#world, path, options), piece.attachment_id)
   }
 
+  /** How far a page is with the server. */
+  async uploadSoFar(attachmentId: string, token: Token): Promise<Result<UploadOut>> {
+    return aboutUpload(await requestJson(this.#world, uploadPath(attachmentId, token), { token }), attachmentId)
+  }
+
   async finishUpload(attachmentId: string, token: Token): Promise<Result<UploadOut>> {
-    const path = `/api/uploads/${attachmentId}/finish`
+    const path = `${uploadPath(attachmentId, token)}/finish`
     return aboutUpload(await requestJson(this.#world, path, { method: "POST", token }), attachmentId)
+  }
+
+  saveDraft(draftId: string, draft: DraftIn, token: Token): Promise<Result<DraftSaved>> {
+    return requestJson(this.#world, `/api/drafts/${draftId}`, { method: "PUT", token, json: draft })
+  }
+
+  /** Gives a draft up, or what was left of one; `seen` is the hash of the text that was known. */
+  endDraft(draftId: string, seen: string | undefined, token: Token): Promise<Result<undefined>> {
+    const known = seen === undefined ? "" : `&seen=${seen}`
+    return requestJson(this.#world, `/api/drafts/${draftId}?reason=user${known}`, { method: "DELETE", token })
   }
 
   askCode(phone: string, token: Token): Promise<Result<{ wait: number }>> {
     return requestJson(this.#world, "/api/sign-in/codes", { method: "POST", token, json: { phone } })
   }
 
-  signInByCode(given: { phone: string; code: string; name: string }, token: Token): Promise<Result<TokenOut>> {
+  signInByCode(given: PhoneSignIn, token: Token): Promise<Result<TokenOut>> {
     return requestJson(this.#world, "/api/sign-in/phone", { method: "POST", token, json: given })
   }
 
-  signInByPassword(given: { username: string; password: string }, token: Token): Promise<Result<TokenOut>> {
+  signInByPassword(given: Omit<PasswordSignIn, "where">, token: Token): Promise<Result<TokenOut>> {
     return requestJson(this.#world, "/api/sign-in/password", { method: "POST", token, json: { ...given, where: "phone" } })
   }
 
@@ -111,6 +175,16 @@ export class Api {
 
   endSession(sessionId: string, token: Token): Promise<Result<undefined>> {
     return requestJson(this.#world, `/api/sessions/${sessionId}`, { method: "DELETE", token })
+  }
+
+  /** The phones this person may block. */
+  phones(q: string, token: Token): Promise<Result<PhonesOut>> {
+    return requestJson(this.#world, `/api/phones?${new URLSearchParams({ q }).toString()}`, { token })
+  }
+
+  blockPhone(deviceId: string, { reason, block }: { reason: string; block: boolean }, token: Token): Promise<Result<undefined>> {
+    const path = `/api/devices/${deviceId}/${block ? "block" : "unblock"}`
+    return requestJson(this.#world, path, { method: "POST", token, json: { reason } })
   }
 
   claim(given: ClaimIn, token: Token): Promise<Result<ClaimOut>> {
@@ -153,11 +227,21 @@ export class Api {
   }
 
   async #bytes(path: string, token: Token): Promise<Result<Answer>> {
-    const answer = await request(this.#world, path, { token, headers: { Accept: "*/*" }, patience: CHUNK_PATIENCE })
+    const answer = await request(this.#world, path, { token, headers: { Accept: "*/*" } })
     if (!answer.ok) return answer
     const type = answer.value.headers.get("Content-Type") ?? ""
     return type.startsWith("text/html") ? fail("captive") : answer
   }
+}
+
+/** Without a session a page goes where only the hash in a signed text lets it in: to work that waits for an officer. */
+const uploadPath = (attachmentId: string, token: Token): string =>
+  token === undefined ? `/api/sync/handover/${attachmentId}` : `/api/uploads/${attachmentId}`
+
+function aboutPush(answer: Result<PushOut>, nonce: string, serverId: string): Result<PushOut> {
+  if (!answer.ok) return answer
+  if (!hasEnvelope(answer.value) || answer.value.nonce !== nonce || !Array.isArray(answer.value.results)) return fail("captive")
+  return answer.value.server_id === serverId ? answer : fail("other_server")
 }
 
 function hasEnvelope(answer: { server_id?: unknown; epoch?: unknown; server_time?: unknown } | undefined): boolean {

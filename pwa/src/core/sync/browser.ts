@@ -1,5 +1,6 @@
 /* The browser as the core needs it, the same in a page and in the service worker. */
 import { aloneHere, type News, type World } from "./world.ts"
+import { sendByXhr } from "./xhr.ts"
 
 const CHANNEL = "cl"
 
@@ -15,6 +16,7 @@ export function browserWorld(heard: (news: News) => void): World {
   return {
     indexedDB,
     fetch: (input, init) => fetch(input, init),
+    ...("XMLHttpRequest" in globalThis ? { send: sendByXhr } : {}),
     base: "",
     origin: location.origin,
     now: () => Date.now(),

@@ -3,21 +3,31 @@
 import type { Bundle, CodeList, FormDef } from "../contract/catalogue.ts"
 import { done, fail, ok, type Result } from "../contract/result.ts"
 import type { UnitsOut } from "../contract/types.ts"
-import { toBytes, toText } from "../db/codec.ts"
+import { toText } from "../db/codec.ts"
 import { kept } from "../db/guard.ts"
 import { putBytes, type Store } from "../db/store.ts"
+import type { FormOf } from "../domain/forms/ways.ts"
 import type { Base } from "./base.ts"
+import { DELTA, hashWithin, isWhole, rebuilt } from "./bundle.ts"
 import { sha256Hex } from "./encode.ts"
-import type { Answer } from "./http.ts"
 
 type Shelf = "bundle" | "units"
 
 const BUNDLE = "bundle"
 const UNITS = "units"
+const BUNDLE_PATH = "/api/catalogue/bundle"
 const formKey = (hash: string): string => `form:${hash}`
 const listKey = (name: string, hash: string): string => `list:${name}:${hash}`
 /** So many forms are fetched at a time. */
 const AT_A_TIME = 3
+
+/** Every form by `code@hash`, from this phone or fetched. */
+export const formsOf =
+  (catalogue: Catalogue): FormOf =>
+  async (ref) => {
+    const form = await catalogue.ensureForm(ref)
+    return form.ok ? form.value : undefined
+  }
 
 export class Catalogue {
   readonly #base: Base
@@ -93,18 +103,51 @@ export class Catalogue {
   }
 
   async #refresh(): Promise<Result<undefined>> {
-    const bundle = await this.#renew(BUNDLE, "/api/catalogue/bundle", (await this.bundle())?.hash)
+    const bundle = await this.#renewBundle()
     if (!bundle.ok) return bundle
-    return this.#renew(UNITS, "/api/units", (await this.units())?.hash)
+    return this.#renewUnits()
   }
 
-  async #renew(shelf: Shelf, path: string, tag: string | undefined): Promise<Result<undefined>> {
-    const answer = await this.#base.api.public(path, tag)
+  /** The present bundle: only what changed since the one here, or the whole where that cannot be put together.
+      What is here goes on until something whole has taken its place. */
+  async #renewBundle(): Promise<Result<undefined>> {
+    const here = await this.#store.bytes(BUNDLE, "catalogue")
+    const sound = here !== undefined && (await isWhole(here))
+    const changed = sound ? await this.#changedSince(here) : undefined
+    if (changed !== undefined) return changed
+    const whole = await this.#whole()
+    // a byte that turned over on the way is asked for once more at once
+    return whole.ok || whole.code !== "captive" ? whole : this.#whole()
+  }
+
+  /** What became of asking for the changes; undefined where the whole must be fetched. */
+  async #changedSince(here: ArrayBuffer): Promise<Result<undefined> | undefined> {
+    const hash = hashWithin(here) ?? ""
+    const answer = await this.#base.api.public(`${BUNDLE_PATH}?from=${hash}`, hash)
+    if (!answer.ok) return answer.code === "captive" ? undefined : answer
+    const { status, body } = answer.value
+    if (status === 304) return done
+    const next = status === DELTA ? rebuilt(here, body) : body
+    return next !== undefined && (await isWhole(next)) ? this.#shelve(BUNDLE, next) : undefined
+  }
+
+  async #whole(): Promise<Result<undefined>> {
+    const answer = await this.#base.api.public(BUNDLE_PATH)
+    if (!answer.ok) return answer
+    return (await isWhole(answer.value.body)) ? this.#shelve(BUNDLE, answer.value.body) : fail("captive")
+  }
+
+  async #renewUnits(): Promise<Result<undefined>> {
+    const answer = await this.#base.api.public("/api/units", (await this.units())?.hash)
     if (!answer.ok) return answer
     if (answer.value.status === 304) return done
-    const sound = await soundBundle(answer.value)
-    if (!sound.ok) return sound
-    const written = await this.#keep(shelf, sound.value)
+    const hash = hashWithin(answer.value.body)
+    const tag = answer.value.headers.get("ETag")?.replace(/^W\//, "").replaceAll('"', "")
+    return hash !== undefined && hash === tag ? this.#shelve(UNITS, answer.value.body) : fail("captive")
+  }
+
+  async #shelve(shelf: Shelf, bytes: ArrayBuffer): Promise<Result<undefined>> {
+    const written = await this.#keep(shelf, bytes)
     if (written.ok) this.#changed(shelf)
     return written
   }
@@ -132,8 +175,8 @@ export class Catalogue {
     if (known !== undefined) return known as T
     const bytes = await this.#store.bytes(key, "catalogue")
     if (bytes === undefined) return undefined
-    const value = JSON.parse(toText(bytes)) as T
-    this.#parsed.set(key, value)
+    const value = parsed(bytes) as T | undefined
+    if (value !== undefined) this.#parsed.set(key, value)
     return value
   }
 
@@ -143,22 +186,10 @@ export class Catalogue {
   }
 }
 
-/** The content with a hash of its own in it: whole, and from this server. */
-async function soundBundle(answer: Answer): Promise<Result<ArrayBuffer>> {
-  const hash = hashWithin(answer.body)
-  if (hash === undefined) return fail("captive")
-  const text = toText(answer.body)
-  // the hash is that of everything else: the bytes without its own member
-  const rest = text.replace(`"hash":"${hash}",`, "")
-  const own = await sha256Hex(toBytes(rest))
-  const tag = answer.headers.get("ETag")?.replace(/^W\//, "").replaceAll('"', "")
-  return own === hash || tag === hash ? ok(answer.body) : fail("captive")
-}
-
-function hashWithin(body: ArrayBuffer): string | undefined {
+/** Kept bytes as what they say; damaged ones count as not here, and are fetched again. */
+function parsed(bytes: ArrayBuffer): unknown {
   try {
-    const read = JSON.parse(toText(body)) as { hash?: unknown } | null
-    return typeof read?.hash === "string" ? read.hash : undefined
+    return JSON.parse(toText(bytes))
   } catch {
     return undefined
   }

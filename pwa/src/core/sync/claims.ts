@@ -1,10 +1,15 @@
-/* Taking dossiers over with their slips: by hand, and for what the device sent after a person had signed in. */
-import type { Result } from "../contract/result.ts"
+/* Taking dossiers over with their slips: by hand, for what the device sent after a person had signed in, and once more
+   where a restored server has forgotten it. The slip's words are kept before the server is asked: an answer that is lost on
+   its way is asked for again. */
+import type { Fault, Result } from "../contract/result.ts"
 import type { ClaimOut } from "../contract/types.ts"
-import { put } from "../db/store.ts"
-import { OPERATIONS, SLIPS } from "../db/tables.ts"
-import type { SlipRecord } from "../db/records.ts"
+import { kept } from "../db/guard.ts"
+import { setting } from "../db/settings.ts"
+import { drop, put, type Store } from "../db/store.ts"
+import { CLAIMS, DOSSIERS, OPERATIONS, SLIPS } from "../db/tables.ts"
+import type { ClaimRecord, SlipRecord } from "../db/records.ts"
 import type { Base } from "./base.ts"
+import { untake } from "./taken.ts"
 
 export interface SlipWords {
   readonly local_code: string
@@ -12,24 +17,80 @@ export interface SlipWords {
   readonly factor: string
 }
 
+const HOUR = 60 * 60 * 1000
+const DAY = 24 * HOUR
+/** A restored server may not have the dossier yet either: whoever sent it brings it back. */
+const TRIES = 40
+
+/** Takes a dossier over. Without network the slip is kept, and the dossier is taken over as soon as there is one. */
 export async function claim(base: Base, principal: string, words: SlipWords): Promise<Result<ClaimOut>> {
-  return base.api.claim(words, await base.token(principal))
+  const store = base.store(principal)
+  await kept(() => keepClaim(store, { ...words, tries: 0, next_at: 0 }))
+  const { epoch } = base.device
+  const answer = await base.api.claim(words, await base.token(principal))
+  await kept(() => takeAnswer(base, store, { ...words, tries: 0, next_at: 0 }, answer, epoch))
+  return answer
+}
+
+/** Asks again for what a lost answer left open, and for what a restored server may have forgotten. Promises how many came. */
+export async function claimAgain(base: Base, owner: string): Promise<number> {
+  const token = await base.token(owner)
+  if (token === undefined) return 0
+  const store = base.store(owner)
+  const { epoch } = base.device
+  let came = 0
+  for (const each of (await setting(store, CLAIMS)) ?? []) {
+    if (each.next_at > base.world.now() || (each.epoch !== undefined && each.epoch === epoch)) continue
+    const { local_code, claim_secret, factor } = each
+    const answer = await base.api.claim({ local_code, claim_secret, factor }, token)
+    await takeAnswer(base, store, each, answer, epoch)
+    if (answer.ok) came += 1
+    else if (!isDefinite(answer)) return came
+  }
+  return came
+}
+
+async function takeAnswer(base: Base, store: Store, asked: ClaimRecord, answer: Result<ClaimOut>, epoch = ""): Promise<void> {
+  if (answer.ok) await untake(base.store(base.device.principal), answer.value.dossier_id)
+  if (answer.ok) return keepClaim(store, { ...asked, dossier_id: answer.value.dossier_id, epoch, tries: 0, next_at: 0 })
+  if (!isDefinite(answer)) return
+  const tries = asked.tries + 1
+  if (asked.epoch === undefined || tries > TRIES) return dropClaim(store, asked.local_code)
+  await keepClaim(store, { ...asked, tries, next_at: base.world.now() + Math.min(HOUR * 2 ** tries, DAY) })
+}
+
+/** The server has understood and said no; anything else may be otherwise in a minute. */
+const isDefinite = ({ status }: Fault): boolean => status !== undefined && status >= 400 && status < 500 && status !== 401 && status !== 429
+
+export async function keepClaim(store: Store, claimed: ClaimRecord): Promise<void> {
+  await store.change(CLAIMS.kind, CLAIMS.key, (old) => ({
+    key: CLAIMS.key,
+    value: [...(old?.value ?? []).filter((each) => each.local_code !== claimed.local_code), claimed],
+  }))
+}
+
+async function dropClaim(store: Store, localCode: string): Promise<void> {
+  await store.change(CLAIMS.kind, CLAIMS.key, (old) =>
+    old === undefined ? undefined : { key: CLAIMS.key, value: old.value.filter((each) => each.local_code !== localCode) },
+  )
 }
 
 /** Asks for each dossier that the device sent for this person, once the server has it. */
 export async function claimLate(base: Base, owner: string): Promise<void> {
-  if ((await base.token(owner)) === undefined) return
+  const token = await base.token(owner)
+  if (token === undefined) return
   const store = base.store(owner)
   for (const slip of await store.all(SLIPS)) {
     if (slip.value.claim_as !== owner) continue
     const op = await store.get(OPERATIONS, slip.value.op_id)
     if (op !== undefined && op.value.state !== "acknowledged" && op.value.state !== "archived") continue
     const { local_code, claim_secret, second_factor } = slip.value
-    const answer = await claim(base, owner, { local_code, claim_secret, factor: second_factor.last4 })
-    const definite = answer.ok || (answer.status !== undefined && answer.status >= 400 && answer.status < 500)
-    if (!definite || (!answer.ok && (answer.status === 401 || answer.status === 429))) return
+    const answer = await base.api.claim({ local_code, claim_secret, factor: second_factor.last4 }, token)
+    if (!answer.ok && !isDefinite(answer)) return
     const settled: SlipRecord = { ...slip.value }
     delete settled.claim_as
     await store.write([put(SLIPS, settled, slip.rev)])
+    // what the phone itself was told of it is hers now, and must not be there for the next person
+    if (answer.ok) await base.store(base.device.principal).write([drop(DOSSIERS, slip.value.dossier_id)])
   }
 }

@@ -3,12 +3,13 @@
 import { Connection } from "../db/open.ts"
 import { plainCodec } from "../db/codec.ts"
 import { DEVICE_DB, DEVICE_UPGRADES } from "../db/schema.ts"
-import { keepSetting, setting } from "../db/settings.ts"
+import { keepSetting, putSetting, setting } from "../db/settings.ts"
 import { Store, table, type Table } from "../db/store.ts"
 import type { Setting } from "../db/tables.ts"
 import type { DeviceIn, ServerOut } from "../contract/types.ts"
 import { uuid7 } from "../domain/ids.ts"
 import { base64url } from "./encode.ts"
+import { forgetMark } from "./marks.ts"
 import type { World } from "./world.ts"
 
 const KEY_ALGORITHM = { name: "ECDSA", namedCurve: "P-256" } as const
@@ -31,18 +32,20 @@ interface CountRow {
   readonly value: number
 }
 
-const key = <T>(name: string): { readonly key: string; readonly kind: Table<Setting<T>> } => ({
+export const deviceSetting = <T>(name: string): { readonly key: string; readonly kind: Table<Setting<T>> } => ({
   key: name,
   kind: table<Setting<T>>("settings", (kept) => kept.key),
 })
 
-const CURRENT = key<string>("current")
-const PRINCIPALS = key<readonly string[]>("principals")
-const SERVER = key<ServerOut>("server")
-const OFFSET = key<number>("clock_offset_ms")
-const REVOKE = key<readonly string[]>("revoke")
-const LANGUAGE = key<Language>("language")
-const UPLOADS_ON = key<UploadsOn>("uploads")
+const CURRENT = deviceSetting<string>("current")
+const LEAVING = deviceSetting<readonly string[]>("leaving")
+const PRINCIPALS = deviceSetting<readonly string[]>("principals")
+const SERVER = deviceSetting<ServerOut>("server")
+const OFFSET = deviceSetting<number>("clock_offset_ms")
+const EPOCH = deviceSetting<string>("epoch")
+const LANGUAGE = deviceSetting<Language>("language")
+const UPLOADS_ON = deviceSetting<UploadsOn>("uploads")
+const INSTALLED = deviceSetting<boolean>("installed")
 /** A smaller drift than this is the network's, not the clock's. */
 const DRIFT_MS = 2000
 
@@ -52,13 +55,16 @@ export class Device {
   /** What is public on this phone, and its own settings. */
   readonly store: Store
   readonly #pair: CryptoKeyPair
-  readonly #connection: Connection
+  /** The phone's own database. */
+  readonly connection: Connection
   readonly #world: World
   #offset = 0
+  #epoch: string | undefined
+  #clockKnown = false
 
   constructor(world: World, connection: Connection, store: Store, row: KeyRow) {
     this.#world = world
-    this.#connection = connection
+    this.connection = connection
     this.store = store
     this.id = row.device_id
     this.principal = `device:${row.device_id}`
@@ -71,6 +77,7 @@ export class Device {
     const store = new Store(connection, plainCodec)
     const device = new Device(world, connection, store, await keyRow(connection))
     device.#offset = (await setting(store, OFFSET)) ?? 0
+    device.#epoch = await setting(store, EPOCH)
     return device
   }
 
@@ -79,11 +86,29 @@ export class Device {
     return this.#offset
   }
 
+  /** Whether the server has told its clock since this app was started. */
+  get clockKnown(): boolean {
+    return this.#clockKnown
+  }
+
   async learnClock(serverTime: string, askedAt: number, answeredAt: number): Promise<void> {
     const offset = Math.round(Date.parse(serverTime) - (askedAt + answeredAt) / 2)
-    if (!Number.isFinite(offset) || Math.abs(offset - this.#offset) < DRIFT_MS) return
+    if (!Number.isFinite(offset)) return
+    this.#clockKnown = true
+    if (Math.abs(offset - this.#offset) < DRIFT_MS) return
     this.#offset = offset
     await keepSetting(this.store, OFFSET, offset)
+  }
+
+  /** The server's epoch, as it said last. */
+  get epoch(): string | undefined {
+    return this.#epoch
+  }
+
+  async learnEpoch(epoch: string): Promise<void> {
+    if (epoch === this.#epoch) return
+    await keepSetting(this.store, EPOCH, epoch)
+    this.#epoch = epoch
   }
 
   /** ES256 over the exact bytes: raw r||s, base64url. */
@@ -93,7 +118,7 @@ export class Device {
 
   /** The next number of this phone's acts; two tabs never get the same. */
   nextSeq(): Promise<number> {
-    return this.#connection.run(["keys"], "readwrite", async (tx) => {
+    return this.connection.run(["keys"], "readwrite", async (tx) => {
       const keys = tx.objectStore("keys")
       const row = (await keys.get("seq")) as CountRow | undefined
       const value = (row?.value ?? 0) + 1
@@ -116,8 +141,23 @@ export class Device {
   }
 
   async setCurrent(principal: string): Promise<void> {
-    await this.#know(principal)
+    await this.know(principal)
     await keepSetting(this.store, CURRENT, principal)
+  }
+
+  /** Nobody is in front any more, and this person's session is to be ended; both or neither. */
+  async leave(person: string): Promise<void> {
+    const leaving = [...new Set([...(await this.leaving()), person])]
+    await this.store.write([putSetting(CURRENT, this.principal), putSetting(LEAVING, leaving)], { durable: true })
+  }
+
+  /** Whose sign-out has begun and is not known to be done. */
+  async leaving(): Promise<readonly string[]> {
+    return (await setting(this.store, LEAVING)) ?? []
+  }
+
+  async left(person: string): Promise<void> {
+    await this.store.change(LEAVING.kind, LEAVING.key, without(person))
   }
 
   /** Everybody with a store on this phone, the one in front first. */
@@ -150,29 +190,37 @@ export class Device {
     return keepSetting(this.store, SERVER, server)
   }
 
-  /** Tokens of people who signed out while there was no network. */
-  async toRevoke(): Promise<readonly string[]> {
-    return (await setting(this.store, REVOKE)) ?? []
+  /** A principal has no store here any more; where she was in front, nobody is. */
+  async forget(principal: string): Promise<void> {
+    await this.left(principal)
+    await this.store.change(PRINCIPALS.kind, PRINCIPALS.key, without(principal))
+    await forgetMark(this.store, principal)
+    if ((await this.current()) === principal) await keepSetting(this.store, CURRENT, this.principal)
   }
 
-  async revokeLater(token: string): Promise<void> {
-    await this.store.change(REVOKE.kind, REVOKE.key, (old) => ({ key: REVOKE.key, value: [...(old?.value ?? []), token] }))
+  /** Whether this is the app on the home screen; noted by the page, read by the worker too. */
+  async isInstalled(): Promise<boolean> {
+    return (await setting(this.store, INSTALLED)) ?? false
   }
 
-  async revoked(token: string): Promise<void> {
-    await this.store.change(REVOKE.kind, REVOKE.key, (old) => ({
-      key: REVOKE.key,
-      value: (old?.value ?? []).filter((each) => each !== token),
-    }))
+  keepInstalled(installed: boolean): Promise<void> {
+    return keepSetting(this.store, INSTALLED, installed)
   }
 
-  async #know(principal: string): Promise<void> {
+  /** Counts somebody among those with a store on this phone. */
+  async know(principal: string): Promise<void> {
     await this.store.change(PRINCIPALS.kind, PRINCIPALS.key, (old) => {
       const known = old?.value ?? []
       return known.includes(principal) ? undefined : { key: PRINCIPALS.key, value: [...known, principal] }
     })
   }
 }
+
+/** A list of principals without one; undefined where she was not on it. */
+const without =
+  (principal: string) =>
+  (old: Setting<readonly string[]> | undefined): Setting<readonly string[]> | undefined =>
+    old?.value.includes(principal) === true ? { key: old.key, value: old.value.filter((each) => each !== principal) } : undefined
 
 async function keyRow(connection: Connection): Promise<KeyRow> {
   const found = await connection.run(["keys"], "readonly", (tx) => tx.objectStore("keys").get("device") as Promise<KeyRow | undefined>)

@@ -1,6 +1,6 @@
 /* Letters, receipts and results: fetched once with the principal's session, then shown from the phone. Pages the same. */
 import { fail, ok, type Result } from "../contract/result.ts"
-import { documentBytes } from "./session.ts"
+import { documentBytes } from "./leaving.ts"
 import { thumbId } from "../db/drafts.ts"
 import { kept } from "../db/guard.ts"
 import { put, putBytes } from "../db/store.ts"

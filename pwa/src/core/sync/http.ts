@@ -1,7 +1,8 @@
 /* One request. What comes back is this server's own answer or a fault; a page of HTML, a redirect or silence never
-   passes for an answer. Nothing here throws. */
+   passes for an answer. As long as bytes move it is waited for; silence ends it. Nothing here throws. */
 import { fail, ok, type Fault, type Result } from "../contract/result.ts"
 import type { Problem } from "../contract/types.ts"
+import { REACH, Silence, unseen } from "./silence.ts"
 import type { World } from "./world.ts"
 
 export interface Ask {
@@ -9,9 +10,11 @@ export interface Ask {
   readonly token?: string | undefined
   readonly json?: unknown
   readonly bytes?: ArrayBuffer
+  /** Lets the browser's own cookie come along: only where the browser itself is asked about, never its people. */
+  readonly cookie?: boolean
   readonly headers?: Readonly<Record<string, string>>
-  /** Gives up after this many milliseconds. */
-  readonly patience?: number
+  /** How long the bytes should be on their way (ms), where the line is known. */
+  readonly takes?: number | undefined
 }
 
 export interface Answer {
@@ -20,23 +23,70 @@ export interface Answer {
   readonly body: ArrayBuffer
 }
 
-const PATIENCE = 30_000
 const PROBLEM = "application/problem+json"
 const PROXY_BUSY = new Set([502, 503, 504])
 
 /** Promises an answer of this server with a good status (or 304). */
 export async function request(world: World, path: string, ask: Ask = {}): Promise<Result<Answer>> {
   const stop = new AbortController()
-  const giveUp = world.after(ask.patience ?? PATIENCE, () => stop.abort())
+  const silence = new Silence(world, () => stop.abort())
+  const options = optionsOf(ask, stop.signal)
+  const unheard = world.after(REACH + unseen(sizeOf(options.body)), () => world.reached?.(false))
+  const heard = (): void => {
+    unheard()
+    world.reached?.(true)
+    silence.moved()
+  }
   try {
-    const response = await world.fetch(world.base + path, optionsOf(ask, stop.signal))
-    const body = await response.arrayBuffer()
-    return judge(response, body)
+    const response = await Promise.race([send(world, world.base + path, { ...options, takes: ask.takes }, silence, heard), silence.over])
+    heard()
+    return judge(response, await Promise.race([bodyOf(response, heard), silence.over]))
   } catch {
     return fail("offline")
   } finally {
-    giveUp()
+    unheard()
+    silence.end()
   }
+}
+
+function send(
+  world: World,
+  url: string,
+  { takes, ...options }: Options & Pick<Ask, "takes">,
+  silence: Silence,
+  heard: () => void,
+): Promise<Response> {
+  const { method, headers, body, signal } = options
+  if (world.send === undefined || !(body instanceof ArrayBuffer)) {
+    silence.moved(sizeOf(body), takes)
+    return world.fetch(url, options)
+  }
+  silence.moved()
+  return world.send(url, { method, headers, bytes: body, signal, gone: (bytes) => silence.gone(bytes, body.byteLength, takes), heard })
+}
+
+const sizeOf = (body: Options["body"]): number => (typeof body === "string" ? body.length : (body?.byteLength ?? 0))
+
+/** The whole body; every piece that comes is told. */
+async function bodyOf(response: Response, heard: () => void): Promise<ArrayBuffer> {
+  if (response.body === null) return response.arrayBuffer()
+  const reader = response.body.getReader()
+  const pieces: Uint8Array[] = []
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    pieces.push(read.value)
+    heard()
+  }
+  return joined(pieces)
+}
+
+function joined(pieces: readonly Uint8Array[]): ArrayBuffer {
+  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    whole.set(piece, at)
+    at += piece.length
+  }
+  return whole.buffer
 }
 
 /** The same, for an answer that is JSON. */
@@ -56,10 +106,17 @@ export function parse<T>(body: ArrayBuffer): Result<T> {
   }
 }
 
-function optionsOf(ask: Ask, signal: AbortSignal): RequestInit {
+interface Options extends RequestInit {
+  method: string
+  headers: Record<string, string>
+  body?: string | ArrayBuffer
+  signal: AbortSignal
+}
+
+function optionsOf(ask: Ask, signal: AbortSignal): Options {
   const headers: Record<string, string> = { Accept: `application/json, ${PROBLEM}`, ...ask.headers }
   if (ask.token !== undefined) headers["Authorization"] = `Bearer ${ask.token}`
-  const options: RequestInit = {
+  const options: Options = {
     method: ask.method ?? "GET",
     headers,
     signal,
@@ -67,7 +124,7 @@ function optionsOf(ask: Ask, signal: AbortSignal): RequestInit {
     redirect: "manual",
     cache: "no-store",
     // the desk's cookie must not speak for a phone's principal
-    credentials: "omit",
+    credentials: ask.cookie === true ? "same-origin" : "omit",
     referrerPolicy: "no-referrer",
   }
   if (ask.json !== undefined) {

@@ -5,17 +5,26 @@ import type { Fault, Result } from "../contract/result.ts"
 import { fail, ok } from "../contract/result.ts"
 import type { ServerOut } from "../contract/types.ts"
 import { forgetOld } from "../db/forget.ts"
-import { archiveWhole, changeFile, changeOp, files, GOING, GOING_FILE, nothingIsOnItsWay, operations } from "../db/operations.ts"
-import { keepSetting } from "../db/settings.ts"
+import { archiveWhole, files, GOING_FILE, lostPerhaps, nothingIsOnItsWay, operations } from "../db/operations.ts"
+import { StoreError } from "../db/open.ts"
+import { makeRoom } from "../db/room.ts"
 import { drop } from "../db/store.ts"
-import { CURSOR, PAUSE, SESSION } from "../db/tables.ts"
+import { CURSOR, SESSION } from "../db/tables.ts"
 import type { Base } from "./base.ts"
-import { claimLate } from "./claims.ts"
+import { blockOf, leave, noteBlocked, stillKnown, type Block } from "./blocked.ts"
+import { sendBytes } from "./bytes.ts"
+import { claimAgain, claimLate } from "./claims.ts"
+import { pagesOfDrafts } from "./ahead.ts"
+import { sendDrafts } from "./draftsync.ts"
+import { heal } from "./heal.ts"
+import { hurry } from "./hurry.ts"
+import { finishLeaving } from "./leaving.ts"
 import { pull } from "./pull.ts"
-import { push, type Stop } from "./push.ts"
-import { deviceToken, registerDevice, SYNC_LOCK } from "./session.ts"
-import { Pace, upload } from "./uploads.ts"
-import { backOff } from "./wait.ts"
+import { ASKED, push, type Stop } from "./push.ts"
+import { revoked, toRevoke } from "./revoke.ts"
+import { deviceToken, registerDevice, settle, SYNC_LOCK } from "./session.ts"
+import { Pace } from "./uploads.ts"
+import { roundWait } from "./wait.ts"
 import type { Phase } from "./world.ts"
 
 export type Reason = "start" | "visible" | "online" | "saved" | "minute" | "push" | "tap" | "background" | "timer"
@@ -24,6 +33,8 @@ export type Reason = "start" | "visible" | "online" | "saved" | "minute" | "push
 const AFTER_SAVE = 5000
 /** The way may be another one now, or a person does not want to wait. */
 const RESETS: ReadonlySet<Reason> = new Set(["tap", "online"])
+/** How often a blocked phone asks whether it was found, and tries to hand over the rest. */
+const LEAVING = 5 * 60 * 1000
 /** These do not shorten the wait after a failure. */
 const PATIENT: ReadonlySet<Reason> = new Set(["saved", "minute"])
 const LINE_DOWN: ReadonlySet<string> = new Set(["offline", "captive", "other_server"])
@@ -46,7 +57,7 @@ export class Loop {
   #running: Promise<void> | undefined
   #again = false
   #forced = false
-  #started = false
+  readonly #tidied = new Set<string>()
   #stopped = false
   #callOff: (() => void) | undefined
 
@@ -54,6 +65,7 @@ export class Loop {
     this.#base = base
     this.#hear = hear
     this.#progress = progress
+    base.reached = (yes) => this.#reached(yes)
   }
 
   get phase(): Phase {
@@ -110,36 +122,43 @@ export class Loop {
   async #round(forced: boolean): Promise<void> {
     try {
       await this.#prepare(forced)
+      const block = await blockOf(this.#base)
+      if (block !== undefined) return void (await this.#leave(block))
       this.#set("working")
       const stop = await this.#everybody(forced)
+      if (stop?.code === "device_blocked") return void this.#blocked()
       await this.#rest(stop)
-    } catch {
-      // the phone's own store failed: nothing was lost, the next round tries again
-      await this.#rest(fail("storage_failed"))
+    } catch (error) {
+      // the phone's own store failed: nothing was lost, the next round tries again; one that was locked meanwhile is left out then
+      await this.#rest(error instanceof StoreError && error.code === "locked" ? undefined : fail("storage_failed"))
     }
+  }
+
+  /** The office has blocked this phone: nothing more is shown, and the next round begins to leave. */
+  #blocked(): void {
+    this.#set("blocked")
+    this.#again = true
+  }
+
+  async #leave(block: Block): Promise<void> {
+    this.#set("blocked")
+    const left = await leave(this.#base, block)
+    if (left.ok && left.value === "free") {
+      this.#again = true
+      return void this.#set("resting")
+    }
+    if (!left.ok) this.#failures += 1
+    if (!this.#stopped) this.#later(left.ok ? LEAVING : roundWait(this.#failures, this.#base.world.random))
   }
 
   async #prepare(forced: boolean): Promise<void> {
-    const { device } = this.#base
-    for (const principal of await device.principals()) {
+    await finishLeaving(this.#base)
+    // what an answer on its way brought to the phone itself while somebody signed in
+    if (!this.#base.locked(await this.#base.device.current())) await settle(this.#base)
+    for (const principal of await this.#base.unlocked()) {
       const store = this.#base.store(principal)
       await nothingIsOnItsWay(store)
-      if (forced) await this.#hurry(principal)
-      if (!this.#started) await forgetOld(store, this.#base.world.now())
-    }
-    this.#started = true
-  }
-
-  /** A person asked: waiting ends, and a pause is tried once more. */
-  async #hurry(principal: string): Promise<void> {
-    const store = this.#base.store(principal)
-    const pausedBy = await this.#base.pausedBy(principal)
-    if (pausedBy !== undefined && pausedBy !== "signed_out") await keepSetting(store, PAUSE, null)
-    for (const op of await operations(store)) {
-      if (GOING.has(op.state) && op.next_at > 0) await changeOp(store, op.op_id, (old) => ({ ...old, next_at: 0 }))
-    }
-    for (const file of await files(store)) {
-      if (GOING_FILE.has(file.state) && file.next_at > 0) await changeFile(store, file.attachment_id, (old) => ({ ...old, next_at: 0 }))
+      if (forced) await hurry(this.#base, principal)
     }
   }
 
@@ -148,7 +167,11 @@ export class Loop {
     if (!server.ok) return server
     await this.#revoke()
     const front = await this.#base.device.current()
-    for (const principal of await this.#base.device.principals()) {
+    if (this.#base.locked(front)) {
+      const unknown = await this.#as(this.#base.device.principal, (token) => stillKnown(this.#base, token, server.value.server_id))
+      if (unknown !== undefined) return unknown
+    }
+    for (const principal of await this.#base.unlocked()) {
       const stop = await this.#principal(principal, principal === front, server.value, forced)
       if (stop !== undefined) return stop
     }
@@ -166,10 +189,9 @@ export class Loop {
   }
 
   async #revoke(): Promise<void> {
-    const { api, device } = this.#base
-    for (const token of await device.toRevoke()) {
-      const answer = await api.signOut(token)
-      if (answer.ok || answer.status !== undefined) await device.revoked(token)
+    for (const token of await toRevoke(this.#base)) {
+      const answer = await this.#base.api.signOut(token)
+      if (answer.ok || answer.status !== undefined) await revoked(this.#base, token)
     }
   }
 
@@ -183,36 +205,72 @@ export class Loop {
     }
     await claimLate(base, owner)
     const news = (): Promise<Stop> => (front ? this.#as(owner, (token) => pull(base, owner, token, server.server_id)) : nothing())
-    const first = await news()
+    const first = (await news()) ?? (front ? await this.#as(owner, (token) => sendDrafts(base, owner, token)) : undefined)
     if (first !== undefined) return first
-    const stored = await this.#bytes(owner, carriers, forced)
-    await archiveWhole(base.store(owner), base.world.now())
+    const claimed = front ? await claimAgain(base, owner) : 0
+    const healed = await this.#heal(owner, carriers, server)
+    if (typeof healed !== "number") return healed
+    const stored = await this.#bytes(owner, carriers, server.server_id, forced)
+    await archiveWhole(base.store(owner), base.serverNow())
+    await this.#tidy(owner)
     if (typeof stored !== "number") return stored
-    return stored > 0 ? news() : undefined
+    const last = stored + healed + claimed > 0 ? await news() : undefined
+    return last ?? (front ? this.#as(owner, (token) => pagesOfDrafts(base, owner, token)) : undefined)
   }
 
-  /** Whose sessions carry what is in this store: its owner's also carries what the device made before she signed in;
-      where she is signed out, the device's carries its own. */
+  /** What a restored server may have lost is offered to it again. */
+  async #heal(owner: string, carriers: readonly Carrier[], server: ServerOut): Promise<number | Fault> {
+    let healed = 0
+    for (const { sender, principals } of carriers) {
+      const work = async (token: string): Promise<Stop> => {
+        const round = await heal({ base: this.#base, owner, principals, token, serverId: server.server_id })
+        healed += round.healed
+        return round.stop
+      }
+      const stop = await this.#as(sender, work)
+      if (stop !== undefined) return stop
+    }
+    return healed
+  }
+
+  /** Once after each start, and only when the server has told its clock: a clock that jumped must not forget early. */
+  async #tidy(owner: string): Promise<void> {
+    const { device } = this.#base
+    if (!device.clockKnown || this.#tidied.has(owner)) return
+    this.#tidied.add(owner)
+    await forgetOld(this.#base.store(owner), this.#base.serverNow())
+    await makeRoom(this.#base.store(owner))
+  }
+
+  /** Whose session carries what is in this store: its owner's, with what the device made before she signed in. Where she
+      is signed out everything of hers waits for her: what the device's session sent would be adopted by whoever signs in
+      on this phone next. */
   async #carriers(owner: string, front: boolean): Promise<Carrier[]> {
     const device = this.#base.device.principal
     const store = this.#base.store(owner)
+    const ops = await operations(store)
     const open = [
-      ...(await operations(store)).filter((op) => GOING.has(op.state)),
+      ...ops.filter((op) => ASKED.has(op.state)),
+      ...lostPerhaps(ops, this.#base.device.epoch),
       ...(await files(store)).filter((file) => GOING_FILE.has(file.state)),
     ]
     if (!front && open.length === 0) return []
-    const signedIn = (await this.#base.token(owner)) !== undefined && (await this.#base.pausedBy(owner)) === undefined
-    if (owner === device || signedIn) return [{ sender: owner, principals: new Set([owner, device]) }]
-    return open.some((thing) => thing.principal === device) ? [{ sender: device, principals: new Set([device]) }] : []
+    const pausedBy = await this.#base.pausedBy(owner)
+    // her account was closed: what she made is handed on by the phone she made it on
+    if (pausedBy === "account_closed") return [{ sender: device, principals: new Set([owner]) }]
+    const signedIn = (await this.#base.token(owner)) !== undefined && pausedBy === undefined
+    return owner === device || signedIn ? [{ sender: owner, principals: new Set([owner, device]) }] : []
   }
 
-  async #bytes(owner: string, carriers: readonly Carrier[], forced: boolean): Promise<number | Fault> {
+  async #bytes(owner: string, carriers: readonly Carrier[], serverId: string, forced: boolean): Promise<number | Fault> {
     const { device, world } = this.#base
     if (!forced && world.metered() && (await device.uploadsOn()) === "wifi") return 0
+    const elsewhere = (): boolean => this.#wantsMore()
+    const order = { base: this.#base, owner, serverId, pace: this.#pace, progress: this.#progress, elsewhere }
     let stored = 0
     for (const { sender, principals } of carriers) {
       const work = async (token: string): Promise<Stop> => {
-        const round = await upload({ base: this.#base, owner, principals, token, pace: this.#pace, progress: this.#progress })
+        const round = await sendBytes({ ...order, principals, token })
         stored += round.stored
         return round.stop
       }
@@ -243,7 +301,12 @@ export class Loop {
 
   async #refused(sender: string, stop: Stop): Promise<Stop> {
     if (stop?.status !== 401 && stop?.status !== 403) return stop
+    if (stop.code === "device_blocked") {
+      await noteBlocked(this.#base)
+      return stop
+    }
     await this.#base.pause(sender, stop.code)
+    if (stop.code === "account_closed") this.#again = true
     return undefined
   }
 
@@ -269,7 +332,7 @@ export class Loop {
     if (stop !== undefined) {
       this.#failures += 1
       const { random } = this.#base.world
-      this.#later(Math.max(stop.wait ?? 0, backOff(this.#failures, random)))
+      this.#later(roundWait(this.#failures, random, stop.wait))
       return
     }
     this.#failures = 0
@@ -279,7 +342,8 @@ export class Loop {
 
   async #phaseAfter(stop: Stop): Promise<Phase> {
     if (stop === undefined) {
-      const pausedBy = await this.#base.pausedBy(await this.#base.device.current())
+      const front = await this.#base.device.current()
+      const pausedBy = this.#base.locked(front) ? undefined : await this.#base.pausedBy(front)
       return pausedBy === undefined ? "resting" : "paused"
     }
     if (stop.status === 426) return "update"
@@ -290,9 +354,11 @@ export class Loop {
   /** When something that failed by itself is due again. */
   async #nextMoment(): Promise<number | undefined> {
     const moments: number[] = []
-    for (const principal of await this.#base.device.principals()) {
+    for (const principal of await this.#base.unlocked()) {
       const store = this.#base.store(principal)
-      moments.push(...(await operations(store)).filter((op) => GOING.has(op.state)).map((op) => op.next_at))
+      const ops = await operations(store)
+      const open = [...ops.filter((op) => ASKED.has(op.state)), ...lostPerhaps(ops, this.#base.device.epoch)]
+      moments.push(...open.map((op) => op.next_at))
       moments.push(...(await files(store)).filter((file) => GOING_FILE.has(file.state)).map((file) => file.next_at))
     }
     const ahead = moments.filter((moment) => moment > this.#base.world.now())
@@ -302,6 +368,13 @@ export class Loop {
   #later(ms: number): void {
     this.#callOff?.()
     this.#callOff = this.#base.world.after(ms, () => this.wake("timer"))
+  }
+
+  /** While a round runs the screens are told when nothing passes, long before the line is given up. */
+  #reached(yes: boolean): void {
+    if (this.#running === undefined) return
+    if (!yes && this.#phase === "working") this.#set("offline")
+    if (yes && this.#phase === "offline") this.#set("working")
   }
 
   #set(phase: Phase): void {

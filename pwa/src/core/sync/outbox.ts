@@ -2,12 +2,14 @@
 import { adviceFor, type Advice } from "../contract/verdicts.ts"
 import { done, fail, ok, type Result, type Sentence } from "../contract/result.ts"
 import type { FieldRefused } from "../contract/types.ts"
-import { drop, dropBytes, put } from "../db/store.ts"
+import { drop, dropBytes, put, type Change, type Store } from "../db/store.ts"
 import { thumbId } from "../db/drafts.ts"
 import { kept } from "../db/guard.ts"
-import { changeFile, changeOp, files, GOING, GOING_FILE, UNSENT } from "../db/operations.ts"
+import { withOwnPages } from "../db/kept.ts"
+import { ASKED_FOR, changeFile, changeOp, files, GOING, GOING_FILE, isHealing, isThere, UNSENT } from "../db/operations.ts"
 import type { Draft, FileRecord, OpKind, OpRecord } from "../db/records.ts"
 import { DRAFTS, FILES, OPERATIONS, SLIPS } from "../db/tables.ts"
+import { uuid7 } from "../domain/ids.ts"
 import type { Base } from "./base.ts"
 import { queueOf } from "./status.ts"
 
@@ -42,11 +44,17 @@ export interface OutboxItem {
 /** What a person types to give something up that was never sent. */
 export const DISCARD_WORD = { vi: "BỎ", en: "DISCARD" } as const
 
+/** Whether a person typed the word, in either language, large or small. */
+export function isDiscardWord(typed: string): boolean {
+  const word = typed.trim().normalize("NFC").toLocaleUpperCase("vi")
+  return word === DISCARD_WORD.vi || word === DISCARD_WORD.en
+}
+
 export async function outboxItems(base: Base, principal: string): Promise<OutboxItem[]> {
   const { operations: ops, files: pages } = await queueOf(base.store(principal))
   const paused = await base.pausedBy(principal)
   const unsent = ops.filter((op) => UNSENT.has(op.state)).map((op) => opItem(op, paused))
-  const open = pages.filter((page) => GOING_FILE.has(page.state) || page.state === "set_aside")
+  const open = pages.filter((page) => (GOING_FILE.has(page.state) || page.state === "set_aside") && !isHealing(page))
   const titles = new Map(ops.map((op) => [op.op_id, op.title]))
   return [...unsent, ...open.map((page) => fileItem(page, paused, titles.get(page.op_id ?? "")))]
 }
@@ -114,7 +122,9 @@ function actsOf(state: OutboxState, reason: string | undefined, reopens: boolean
   if (state === "paused" && advice === "sign_in") return ["sign_in", "discard"]
   if (advice === "update") return ["update", "discard"]
   if (state === "with_officer" || state === "sending") return []
-  return [...(reopens ? (["reopen"] as const) : []), "retry", "discard"]
+  // the first verdict stands, however often it is asked for
+  const retry = reason === "dossier_exists" ? [] : (["retry"] as const)
+  return [...(reopens ? (["reopen"] as const) : []), ...retry, "discard"]
 }
 
 /** Puts one thing, or everything that was set aside, back into the queue as it is. */
@@ -131,6 +141,16 @@ export async function requeue(base: Base, principal: string, id?: string): Promi
     if (!wanted || page.state === "stored" || page.state === "draft") continue
     await changeFile(store, page.attachment_id, (old) => ({ ...old, state: "queued", next_at: 0, tries: 0, mismatches: 0 }))
   }
+  if (id !== undefined) await putFirst(base, store, queue.files, id)
+}
+
+/** A person asked for one thing: the pages of its dossier go before all others. */
+async function putFirst({ world }: Base, store: Store, pages: readonly FileRecord[], id: string): Promise<void> {
+  const opId = pages.find((page) => page.attachment_id === id)?.op_id ?? id
+  for (const page of pages) {
+    if (page.op_id !== opId || !(GOING_FILE.has(page.state) || page.attachment_id === id)) continue
+    await changeFile(store, page.attachment_id, (old) => ({ ...old, asked_at: world.now() }))
+  }
 }
 
 /** Opens a refused sending as a draft again, with the same pages and the same code on its slip. What was refused stays
@@ -144,6 +164,7 @@ export async function reopen(base: Base, principal: string, opId: string): Promi
   if (open !== undefined) return ok(open.value)
   const frozen = drafts.find((held) => held.value.frozen === opId)
   if (frozen === undefined) return fail("draft_gone")
+  if (isThere(op.value)) return openAnother(base, store, frozen.value)
   const draft: Draft = { ...frozen.value, from_op: opId, saved_at: new Date(base.world.now()).toISOString() }
   delete draft.frozen
   const pages = (await store.all(FILES, ["draft", draft.id])).filter((page) => page.value.state !== "stored")
@@ -152,10 +173,27 @@ export async function reopen(base: Base, principal: string, opId: string): Promi
   return written.ok ? ok(draft) : written
 }
 
+/** Her other phone sent this draft: what is written here opens as a draft for a dossier of its own, with copies of the pages. */
+async function openAnother({ world }: Base, store: Store, sent: Draft): Promise<Result<Draft>> {
+  const at = new Date(world.now()).toISOString()
+  const newId = (): string => uuid7(world.now())
+  const { frozen: from_op, ...words } = sent
+  const anew: Draft = {
+    ...words,
+    id: newId(),
+    dossier_id: newId(),
+    created_at: at,
+    saved_at: at,
+    ...(from_op !== undefined && { from_op }),
+  }
+  const { draft, pages } = await withOwnPages(store, anew, sent.id, newId)
+  const written = await kept(() => store.write([put(DRAFTS, draft, 0), ...pages], { durable: true }))
+  return written.ok ? ok(draft) : written
+}
+
 /** Gives up for good what was never sent: the only way an unsent operation leaves the phone, and a person typed for it. */
 export async function discard(base: Base, principal: string, opId: string, typed: string): Promise<Result<undefined>> {
-  const word = typed.trim().normalize("NFC").toUpperCase()
-  if (word !== DISCARD_WORD.vi && word !== DISCARD_WORD.en) return fail("wrong_word")
+  if (!isDiscardWord(typed)) return fail("wrong_word")
   const store = base.store(principal)
   const op = await store.get(OPERATIONS, opId)
   if (op === undefined) return done
@@ -168,8 +206,15 @@ export async function discard(base: Base, principal: string, opId: string, typed
       drop(OPERATIONS, opId, op.rev),
       ...(slip?.value.op_id === opId ? [drop(SLIPS, slip.value.dossier_id)] : []),
       ...drafts.map((draft) => drop(DRAFTS, draft.value.id)),
-      ...pages.flatMap(({ attachment_id: id }) => [drop(FILES, id), dropBytes(id), dropBytes(thumbId(id))]),
+      ...pages.flatMap((page) => (isThere(op.value) ? leave(page) : [drop(FILES, page.attachment_id), ...bytesOf(page)])),
     ]),
   )
   return written.ok ? done : written
+}
+
+const bytesOf = ({ attachment_id: id }: FileRecord): Change[] => [dropBytes(id), dropBytes(thumbId(id))]
+
+/** The dossier that another phone sent may want this page, and this phone may be the only one that has it. */
+function leave({ op_id: _of, ...page }: FileRecord): Change[] {
+  return page.state === "stored" ? [put(FILES, page)] : [put(FILES, { ...page, ...ASKED_FOR })]
 }

@@ -3,17 +3,26 @@
 
    - drafts and their pages move to the person's store;
    - operations that were made by the device keep their text and their signature: they move too. The person's session
-     carries them, and the server makes what arrives that way hers. Where she has signed out again before they went, the
-     device's own session carries them, and the phone takes them over for her with the slip later (`claim_as`);
+     carries them, and the server makes what arrives that way hers. One that was on its way with the device's session at
+     that moment is taken over for her with the slip (`claim_as`); where she has signed out again, all of it waits for her;
    - the copy is written before the original goes. A phone that dies in between does the rest at its next start. */
 import { fail, ok, type Result } from "../contract/result.ts"
 import type { MeOut, TokenOut } from "../contract/types.ts"
+import { agreedDraft } from "../db/copies.ts"
 import { thumbId } from "../db/drafts.ts"
-import { operations, UNSENT, files, GOING_FILE } from "../db/operations.ts"
-import { keepSetting, putSetting, setting } from "../db/settings.ts"
+import { operations, UNSENT, files } from "../db/operations.ts"
+import { putSetting, setting } from "../db/settings.ts"
 import { drop, dropBytes, put, putBytes, type Change, type Store, type Table } from "../db/store.ts"
-import { CURSOR, DOCUMENTS, DOSSIERS, DRAFTS, FILES, MANDATES, MESSAGES, OPERATIONS, PAUSE, SESSION, SLIPS } from "../db/tables.ts"
+import { CLAIMS, COPIES, DOSSIERS, DRAFTS, FILES, KEPT, MANDATES, MESSAGES, OPERATIONS, PAUSE, SESSION, SLIPS } from "../db/tables.ts"
+import type { Draft } from "../db/records.ts"
+import { merge, type Writer } from "../domain/merge.ts"
 import type { Base } from "./base.ts"
+import { keepClaim } from "./claims.ts"
+import { finishLeaving } from "./leaving.ts"
+import { closeStore, unsentCount } from "./locking.ts"
+import { noteTaken } from "./taken.ts"
+
+export { unsentCount } from "./locking.ts"
 
 export const SYNC_LOCK = "cl-sync"
 /** Apart from the loop's: a person who signs in does not wait until all bytes are sent. A row that moves while it is being
@@ -24,6 +33,16 @@ const ADOPT_LOCK = "cl-adopt"
 export async function deviceToken(base: Base): Promise<Result<string>> {
   const token = await base.token(base.device.principal)
   return token === undefined ? registerDevice(base) : ok(token)
+}
+
+/** Asks something of the server as the device. Where its session is over it signs on again by its key, and asks once more. */
+export async function asDevice<T>(base: Base, ask: (token: string) => Promise<Result<T>>): Promise<Result<T>> {
+  const token = await deviceToken(base)
+  if (!token.ok) return token
+  const answer = await ask(token.value)
+  if (answer.ok || answer.code !== "session_ended") return answer
+  const again = await registerDevice(base)
+  return again.ok ? ask(again.value) : again
 }
 
 export async function registerDevice(base: Base): Promise<Result<string>> {
@@ -41,6 +60,7 @@ async function keepSession(base: Base, { token, me }: TokenOut): Promise<void> {
 
 /** A person has signed in: she is in front now, and what the device held is hers. */
 export async function signedIn(base: Base, opened: TokenOut): Promise<MeOut> {
+  await finishLeaving(base)
   await keepSession(base, opened)
   await base.device.setCurrent(opened.me.principal)
   await adopt(base, opened.me.principal)
@@ -54,9 +74,11 @@ export async function adopt(base: Base, person: string): Promise<void> {
   await base.world.alone(ADOPT_LOCK, async () => {
     const from = base.store(base.device.principal)
     const to = base.store(person)
+    await noteTaken(from, person)
     await moveDrafts(from, to)
     await moveQueue(from, to, person)
-    for (const kind of [MANDATES, MESSAGES, DOSSIERS] as readonly Table<unknown>[]) await moveAll(from, to, kind)
+    await moveClaims(from, to)
+    for (const kind of [COPIES, KEPT, MANDATES, MESSAGES, DOSSIERS] as readonly Table<unknown>[]) await moveAll(from, to, kind)
   })
 }
 
@@ -65,17 +87,37 @@ export async function settle(base: Base): Promise<void> {
   await adopt(base, await base.device.current())
 }
 
+/** Drafts of a device that this phone was before its key was lost come to the device it is now. */
+export async function adoptDrafts(base: Base, from: string): Promise<void> {
+  await base.world.alone(ADOPT_LOCK, () => moveDrafts(base.store(from), base.store(base.device.principal)))
+}
+
 async function moveDrafts(from: Store, to: Store): Promise<void> {
   for (const draft of await from.all(DRAFTS)) {
     const there = await to.get(DRAFTS, draft.value.id)
-    const newer = there === undefined || (there.value.frozen === undefined && there.value.saved_at < draft.value.saved_at)
     const pages = await from.all(FILES, ["draft", draft.value.id])
     const named = await Promise.all(draft.value.files.map((file) => from.get(FILES, file.attachment_id)))
     const all = [...pages, ...named.filter((page) => page !== undefined)].map((page) => page.value.attachment_id)
     for (const id of new Set(all)) await moveFile(from, to, id)
-    if (newer) await to.write([put(DRAFTS, draft.value, there?.rev ?? 0)], { durable: true })
+    if (takesOver(draft.value, there?.value))
+      await to.write([put(DRAFTS, await joined(to, draft.value, there?.value), there?.rev ?? 0)], { durable: true })
     await from.write([drop(DRAFTS, draft.value.id, draft.rev)])
   }
+}
+
+/** What was sent stays sent, whoever's feed brought an older copy of it meanwhile; of two that are still written the later. */
+function takesOver(draft: Draft, there: Draft | undefined): boolean {
+  if (there === undefined) return true
+  if (there.frozen !== undefined) return false
+  return draft.frozen !== undefined || there.saved_at < draft.saved_at
+}
+
+/** What another tab still saved to the device's store, over what the person's own store has of the same draft. */
+async function joined(to: Store, late: Draft, there: Draft | undefined): Promise<Draft> {
+  const agreed = agreedDraft((await to.get(COPIES, late.id))?.value)
+  if (there === undefined || agreed === undefined || late.frozen !== undefined) return late
+  const by = (at: string): Writer => ({ device_id: "", device: "", at })
+  return merge(agreed, late, there, { mine: by(late.saved_at), theirs: by(there.saved_at) })
 }
 
 async function moveFile(from: Store, to: Store, id: string): Promise<void> {
@@ -108,6 +150,13 @@ async function moveQueue(from: Store, to: Store, person: string): Promise<void> 
   }
 }
 
+/** What was taken over with slips on this phone is hers now, also where a restored server has to be told again. */
+async function moveClaims(from: Store, to: Store): Promise<void> {
+  const claims = (await setting(from, CLAIMS)) ?? []
+  for (const each of claims) await keepClaim(to, each)
+  if (claims.length > 0) await from.write([drop(CLAIMS.kind, CLAIMS.key)])
+}
+
 /** What the server told the device: the person's own feed brings it anew, and until then this copy shows. */
 async function moveAll(from: Store, to: Store, kind: Table<unknown>): Promise<void> {
   const all = await from.all(kind)
@@ -118,44 +167,18 @@ async function moveAll(from: Store, to: Store, kind: Table<unknown>): Promise<vo
   await from.write(all.map((held) => drop(kind, kind.id(held.value), held.rev)))
 }
 
-/** How much of a principal the server does not have. */
-export async function unsentCount(base: Base, principal: string): Promise<number> {
-  const store = base.store(principal)
-  const ops = (await operations(store)).filter((op) => UNSENT.has(op.state))
-  const pages = (await files(store)).filter((file) => GOING_FILE.has(file.state))
-  return new Set([...ops.map((op) => op.dossier_id ?? op.op_id), ...pages.map((page) => page.dossier_id ?? page.attachment_id)]).size
-}
-
 /** Ends the session of the person in front. What is unsent stays in her store, paused, until she signs in again;
     what came from the server goes, since the next person on this phone must not see it. */
 export async function signOut(base: Base, keep: boolean): Promise<Result<undefined>> {
   const person = await base.device.current()
   if (person === base.device.principal) return ok(undefined)
+  if (base.locked(person)) return fail("locked")
   if (!keep && (await unsentCount(base, person)) > 0) return fail("unsent_left")
-  const store = base.store(person)
-  const session = await setting(store, SESSION)
-  if (session !== undefined) await base.device.revokeLater(session.token)
-  await forgetCopies(store)
-  await keepSetting(store, PAUSE, { code: "signed_out", at: new Date(base.world.now()).toISOString() })
-  await base.device.setCurrent(base.device.principal)
+  // what the phone itself was still told while she was signing in
+  await adopt(base, person)
+  await base.device.leave(person)
+  await finishLeaving(base)
+  await closeStore(base, person)
   base.world.tell({ kind: "principal" })
   return ok(undefined)
 }
-
-/** Everything that came from the server, and the session itself; never a draft, an operation, a page or a slip. */
-async function forgetCopies(store: Store): Promise<void> {
-  const documents = await store.all(DOCUMENTS)
-  const rows = await Promise.all(
-    ([DOSSIERS, MESSAGES, MANDATES] as readonly Table<unknown>[]).map(async (kind) =>
-      (await store.all(kind)).map((held) => drop(kind, kind.id(held.value))),
-    ),
-  )
-  await store.write([
-    ...rows.flat(),
-    ...documents.flatMap((held) => [drop(DOCUMENTS, held.value.document_id), dropBytes(documentBytes(held.value.document_id))]),
-    drop(CURSOR.kind, CURSOR.key),
-    drop(SESSION.kind, SESSION.key),
-  ])
-}
-
-export const documentBytes = (documentId: string): string => `${documentId}:document`

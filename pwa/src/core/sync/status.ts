@@ -1,14 +1,16 @@
 /* The facts of the one sentence about sending. */
-import { files, GOING, GOING_FILE, operations, UNSENT } from "../db/operations.ts"
+import { files, GOING, GOING_FILE, isHealing, operations, UNSENT } from "../db/operations.ts"
 import type { FileRecord, OpRecord } from "../db/records.ts"
 import type { Store } from "../db/store.ts"
+import type { Operation } from "../contract/types.ts"
 import type { Phase } from "./world.ts"
 
-export type StatusKind = "all_sent" | "only_here" | "sending" | "needs_you" | "offline" | "captive"
+export type StatusKind = "all_sent" | "with_officer" | "only_here" | "sending" | "needs_you" | "offline" | "captive"
 
 export interface Status {
   readonly kind: StatusKind
-  /** Things that are not wholly with the server: dossiers, and acts that belong to none. */
+  /** Things that are not wholly with the server: dossiers, and acts that belong to none. For `with_officer`: what an officer
+      has to decide about. */
   readonly count: number
   /** When the oldest of them was made. */
   readonly oldest?: string
@@ -32,15 +34,30 @@ export async function queueOf(store: Store): Promise<Queue> {
 /** Marks of reading are sent along; nobody waits for them. */
 const SILENT: ReadonlySet<OpRecord["kind"]> = new Set(["message.read", "result.open", "mandate.refuse"])
 
-export const needsPerson = (thing: OpRecord | FileRecord): boolean =>
-  thing.state === "set_aside" || thing.state === "quarantined" || thing.reason === "keeps_failing"
+export const needsPerson = (thing: OpRecord | FileRecord): boolean => thing.state === "set_aside" || thing.reason === "keeps_failing"
+
+const isWithOfficer = (op: OpRecord): boolean => op.state === "quarantined"
+
+/** What is not wholly with the server, a thing each: a dossier with its pages and acts, and with the consent it was made
+    under; an act that belongs to none. */
+export function thingsOf(ops: readonly OpRecord[], pages: readonly FileRecord[]): ReadonlySet<string> {
+  const mandate = ({ text }: OpRecord): string => (JSON.parse(text) as Pick<Operation, "mandate_id">).mandate_id ?? ""
+  const consents = ops.filter((op) => op.kind === "mandate.grant")
+  const under = new Map(
+    consents.length === 0 ? [] : ops.flatMap((op) => (op.dossier_id === null ? [] : [[mandate(op), op.dossier_id] as const])),
+  )
+  const thing = (op: OpRecord): string => op.dossier_id ?? (op.kind === "mandate.grant" ? under.get(mandate(op)) : undefined) ?? op.op_id
+  return new Set([...ops.map(thing), ...pages.map((page) => page.dossier_id ?? page.attachment_id)])
+}
 
 export function statusOf(queue: Queue, phase: Phase, paused: boolean): Status {
-  const unsent = queue.operations.filter((op) => UNSENT.has(op.state) && !SILENT.has(op.kind))
-  const pages = queue.files.filter((file) => GOING_FILE.has(file.state) || file.state === "set_aside")
-  const things = new Set([...unsent.map((op) => op.dossier_id ?? op.op_id), ...pages.map((page) => page.dossier_id ?? page.attachment_id)])
+  const open = queue.operations.filter((op) => UNSENT.has(op.state) && !SILENT.has(op.kind))
+  const unsent = open.filter((op) => !isWithOfficer(op))
+  const pages = queue.files.filter((file) => (GOING_FILE.has(file.state) || file.state === "set_aside") && !isHealing(file))
+  const things = thingsOf(unsent, pages)
+  if (things.size === 0 && open.length > 0) return { kind: "with_officer", count: thingsOf(open, []).size }
   if (things.size === 0) return { kind: "all_sent", count: 0, total: queue.operations.filter((op) => op.kind === "dossier.submit").length }
-  const stuck = new Set([...unsent, ...pages].filter(needsPerson).map((thing) => thing.dossier_id ?? ""))
+  const stuck = thingsOf(unsent.filter(needsPerson), pages.filter(needsPerson))
   const oldest = [...unsent.map((op) => op.made_at), ...pages.map((page) => page.kept_at)].reduce((a, b) => (a < b ? a : b))
   if (stuck.size > 0 || paused || phase === "update") return { kind: "needs_you", count: Math.max(stuck.size, 1), oldest }
   if (phase === "captive" || phase === "offline") return { kind: phase, count: things.size, oldest }
@@ -74,12 +91,14 @@ export interface SlipParts {
   readonly bytes_left: number
 }
 
+const isThere = (page: FileRecord): boolean => page.state === "stored" || isHealing(page)
+
 export function slipParts(op: OpRecord | undefined, pages: readonly FileRecord[]): SlipParts {
   return {
-    form: op === undefined || op.state === "acknowledged" || op.state === "archived",
-    files_done: pages.filter((page) => page.state === "stored").length,
+    form: op === undefined || op.state === "acknowledged" || op.state === "archived" || isWithOfficer(op),
+    files_done: pages.filter(isThere).length,
     files_total: pages.length,
-    bytes_left: pages.reduce((sum, page) => sum + (page.state === "stored" ? 0 : page.size - page.offset), 0),
+    bytes_left: pages.reduce((sum, page) => sum + (isThere(page) ? 0 : page.size - page.offset), 0),
   }
 }
 

@@ -4,14 +4,17 @@ import type { Paper } from "../contract/catalogue.ts"
 import { fail, ok, type Result } from "../contract/result.ts"
 import type { ManifestItem, Parties, Party, SecondFactor, SubmitPayload } from "../contract/types.ts"
 import { toBytes } from "../db/codec.ts"
+import { endDraft } from "../db/kept.ts"
 import { freeze } from "../db/drafts.ts"
 import { kept } from "../db/guard.ts"
 import type { Draft, DraftFile, FileRecord, OpRecord, SlipRecord } from "../db/records.ts"
 import { put, type Change, type Store } from "../db/store.ts"
-import { DRAFTS, FILES, OPERATIONS, SLIPS } from "../db/tables.ts"
+import { COPIES, DRAFTS, FILES, OPERATIONS, SLIPS } from "../db/tables.ts"
+import { sameContent } from "../domain/merge.ts"
 import { evaluate, parties as partiesOf } from "../domain/forms/index.ts"
 import type { Answers, FormDef, Party as FormParty } from "../domain/forms/types.ts"
 import { claimSecret, localCode } from "../domain/ids.ts"
+import type { TermsSeen } from "../domain/terms.ts"
 import type { Base } from "./base.ts"
 import { sha256Hex } from "./encode.ts"
 import { makeOperation } from "./make.ts"
@@ -19,6 +22,8 @@ import { makeOperation } from "./make.ts"
 export interface SubmitExtras {
   readonly notice: { readonly version: string; readonly hash: string; readonly shown_at: string }
   readonly second_factor: SecondFactor
+  /** The fee and the limit that stood on the screen. */
+  readonly terms?: TermsSeen
   readonly wishes?: Readonly<Record<string, unknown>>
   readonly submitter_authority?: string
   /** The person who typed, when it was for somebody else. */
@@ -39,6 +44,8 @@ interface Sending {
   readonly dossierId: string
   /** That of the slip; the same again when a refused sending is sent in another wording. */
   readonly secret: string
+  /** The text of the draft's copy that was agreed on; empty where none was. */
+  readonly seen: string
   readonly answers: Answers
   readonly pages: readonly FileRecord[]
   readonly extras: SubmitExtras
@@ -60,19 +67,33 @@ export async function submitDraft(
   const draft: Draft = { ...held.value, ...given }
   const dossierId = held.value.dossier_id ?? given.dossier_id
   if (dossierId === undefined) return fail("draft_gone")
+  // another tab or phone wrote meanwhile, and the person has not seen it
+  if (!sameContent(held.value, draft)) return fail("stale")
+  if ((draft.conflicts ?? []).length > 0) return fail("answers_differ")
   const checked = evaluate(context.form, draft.answers, context.today)
   if (checked.errors.length > 0) return fail("answers_refused", { errors: checked.errors })
   const pages = await pagesOf(store, draft, context.papers)
   if (!pages.ok) return pages
   const earlier = await store.get(SLIPS, dossierId)
+  if (earlier !== undefined && draft.from_op === undefined) return sentBefore(base, store, draft, earlier.value)
   const secret = earlier?.value.claim_secret ?? claimSecret()
-  const sending: Sending = { draft, dossierId, secret, answers: checked.answers, pages: pages.value, extras, context }
+  const seen = (await store.get(COPIES, draft.id))?.value.sha256 ?? ""
+  const sending: Sending = { draft, dossierId, secret, seen, answers: checked.answers, pages: pages.value, extras, context }
   const { op, slip } = await prepare(base, principal, sending)
-  const replaced = await replacedOp(store, draft, base.world.now())
+  const replaced = await replacedOp(store, draft, base.serverNow())
   const changes = [freeze(draft, op.op_id, held.rev), put(OPERATIONS, op, 0), put(SLIPS, slip, earlier?.rev ?? 0), ...replaced]
   const written = await kept(() => store.write([...changes, ...queuedPages(sending, op)], { durable: true }))
   if (written.ok) return ok(slip)
   return written.code === "stale" ? slipOfDraft(store, given.id) : written
+}
+
+/** It was sent, and not opened again after a refusal: another operation would be a second one about the same dossier. What
+    was written since is kept apart. */
+async function sentBefore({ world, device }: Base, store: Store, draft: Draft, slip: SlipRecord): Promise<Result<SlipRecord>> {
+  const ended = await kept(() =>
+    endDraft(store, draft.id, { reason: "sent", at: slip.made_at }, { now: world.now(), device_id: device.id, epoch: device.epoch }),
+  )
+  return ended.ok ? ok(slip) : ended
 }
 
 /** The slip that an earlier tap made; a draft that was only saved meanwhile asks for another try. */
@@ -82,15 +103,32 @@ async function slipOfDraft(store: Store, draftId: string): Promise<Result<SlipRe
   return found === undefined ? fail("stale") : ok(found.value)
 }
 
-/** Every page the draft names, with its bytes on this phone; one that is not here stops the sending. */
+/** A page that another phone took and the server has: nothing of it is left to send. */
+function pageElsewhere(file: DraftFile, draft: Draft, withServer: ReadonlySet<string>): FileRecord | undefined {
+  if (!withServer.has(file.attachment_id)) return undefined
+  const { attachment_id, paper, page, sha256, size, type } = file
+  const untried = {
+    tries: 0,
+    mismatches: 0,
+    next_at: 0,
+    required: true,
+    kept_at: draft.saved_at,
+    draft_id: draft.id,
+    elsewhere: true as const,
+  }
+  return { attachment_id, paper, page, sha256, size, type, state: "stored", offset: size, ...untried }
+}
+
+/** Every page the draft names, with its bytes on this phone or with the server; one that is neither stops the sending. */
 async function pagesOf(store: Store, draft: Draft, papers: readonly Paper[]): Promise<Result<FileRecord[]>> {
   const pages: FileRecord[] = []
+  const withServer = new Set((await store.get(COPIES, draft.id))?.value.pages_held)
   for (const file of draft.files) {
-    const held = await store.get(FILES, file.attachment_id)
-    if (held === undefined || !(await store.hasBytes(file.attachment_id))) {
+    const held = (await store.get(FILES, file.attachment_id))?.value ?? pageElsewhere(file, draft, withServer)
+    if (held === undefined || (held.state !== "stored" && !(await store.hasBytes(file.attachment_id)))) {
       return fail("file_missing", { params: { paper: file.paper, page: file.page, attachment_id: file.attachment_id } })
     }
-    pages.push({ ...held.value, ...placeOf(file, papers) })
+    pages.push({ ...held, ...placeOf(file, papers) })
   }
   return ok(pages)
 }
@@ -143,7 +181,7 @@ async function prepare(base: Base, principal: string, sending: Sending): Promise
   return { op, slip }
 }
 
-async function payloadOf({ draft, answers, extras, context, secret }: Sending, code: string): Promise<SubmitPayload> {
+async function payloadOf({ draft, answers, extras, context, secret, seen }: Sending, code: string): Promise<SubmitPayload> {
   const found = partiesOf(context.form, answers)
   const parties: Parties = {
     owner: asParty(found.owner),
@@ -162,7 +200,9 @@ async function payloadOf({ draft, answers, extras, context, secret }: Sending, c
     claim_hash: await sha256Hex(toBytes(secret)),
     second_factor: extras.second_factor,
     notice: extras.notice,
+    ...(extras.terms !== undefined && { terms: extras.terms }),
     wishes: extras.wishes ?? {},
+    ...(seen !== "" && { draft_seen: seen }),
   }
 }
 
@@ -177,6 +217,13 @@ async function replacedOp(store: Store, draft: Draft, now: number): Promise<Chan
 
 function queuedPages({ draft, dossierId, pages }: Sending, op: OpRecord): Change[] {
   return pages.map((page) =>
-    put(FILES, { ...page, state: "queued" as const, dossier_id: dossierId, op_id: op.op_id, principal: op.principal, draft_id: draft.id }),
+    put(FILES, {
+      ...page,
+      state: page.state === "stored" ? page.state : ("queued" as const),
+      dossier_id: dossierId,
+      op_id: op.op_id,
+      principal: op.principal,
+      draft_id: draft.id,
+    }),
   )
 }

@@ -11,6 +11,16 @@ export function backOff(failures: number, random: () => number, longest: number 
   return Math.round(random() * Math.min(2 ** Math.min(failures, 30) * SECOND, longest))
 }
 
+/** Those whom a busy server told the same wait are spread at least over this. */
+const SPREAD = 30 * SECOND
+
+/** How long a whole round waits after it failed: never less than the server asked, never all phones at one moment, and
+    not longer than five minutes unless the server asked for more. */
+export function roundWait(failures: number, random: () => number, asked = 0): number {
+  if (asked === 0) return backOff(failures, random)
+  return asked + backOff(Math.max(failures, 5), random, Math.max(LONGEST - asked, SPREAD))
+}
+
 /** The moment of the next try of one operation or page that failed alone. */
 export function nextTry(tries: number, now: number, random: () => number, asked?: number): number {
   const ceiling = tries >= PATIENCE_TRIES ? STUCK : LONGEST

@@ -5,6 +5,8 @@ import { ButtonLink } from "../ui/Button.tsx"
 import { searchIcon } from "../ui/icons.ts"
 import { Empty, Failed, Skeleton } from "../ui/States.tsx"
 import { useWatch } from "../ui/watch.ts"
+import { Blocked } from "./Blocked.tsx"
+import { useClient } from "./client.ts"
 import { here, type Place } from "./router.ts"
 import { loadPage, match, pageNow, type PageProps } from "./routes.ts"
 import { Screen } from "./Screen.tsx"
@@ -29,8 +31,13 @@ function shownNow(at: Place): Shown | undefined {
   return Page && { key: found.key, Page, params: found.params, search: at.search }
 }
 
-/** The page of the present address. Until it has arrived the page before stays, then bones; a failure says so and offers another try. */
+/** Nothing but one sentence on a phone that the office has blocked; else the page of the present address. */
 export function App() {
+  return useWatch(useClient().blocked) ? <Blocked /> : <Pages />
+}
+
+/** The page of the present address. Until it has arrived the page before stays, then bones; a failure says so and offers another try. */
+function Pages() {
   const at = useWatch(here)
   const { lang } = useWatch(settings)
   const [shown, setShown] = useState<Shown | undefined>(() => shownNow(at))

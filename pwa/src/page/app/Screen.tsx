@@ -10,6 +10,7 @@ import { useWatch } from "../ui/watch.ts"
 import { useClient, useServer } from "./client.ts"
 import { HelpingStrip } from "./HelpingStrip.tsx"
 import { here, keptScroll } from "./router.ts"
+import { StorageLine } from "./StorageLine.tsx"
 import { SyncLine } from "./SyncLine.tsx"
 import { t } from "./words.ts"
 
@@ -55,6 +56,7 @@ export function Screen({ title, back, barTitle, tool, top, place, action, quiet,
           <HelpingStrip />
           {top ?? <Bar back={back} title={barTitle} tool={tool} />}
           {line}
+          {line && <StorageLine />}
           {action === undefined && <UpdateNotice />}
         </>
       }

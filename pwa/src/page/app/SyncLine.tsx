@@ -10,6 +10,7 @@ type Look = { look: "" | "wait" | "go" | "mend"; icon: string }
 
 const looks: Record<SyncStatus["kind"], Look> = {
   all_sent: { look: "", icon: doneIcon },
+  with_officer: { look: "go", icon: doneIcon },
   only_here: { look: "wait", icon: phoneIcon },
   sending: { look: "go", icon: sendIcon },
   needs_you: { look: "mend", icon: warnIcon },
@@ -23,6 +24,7 @@ export function syncSentence(status: SyncStatus): string {
   const old = status.oldest !== undefined && Date.now() - Date.parse(status.oldest) > 60_000 ? age(status.oldest) : ""
   const here = status.count > 0 ? t().onlyHere(status.count, old) : t().nothingWaits
   if (status.kind === "all_sent") return status.total === 0 ? t().nothingWaits : t().allSent
+  if (status.kind === "with_officer") return t().withOfficer(status.count)
   if (status.kind === "only_here") return here
   if (status.kind === "sending")
     return t().sendingNow(status.done ?? 0, status.total ?? status.count, status.bytes ? bytes(status.bytes) : "")

@@ -6,6 +6,7 @@ import type { SecondFactor, ServerOut, UnitOut } from "../../core/contract/types
 import type { DraftStore } from "../../core/db/drafts.ts"
 import type { FileStore } from "../../core/db/files.ts"
 import type { Draft } from "../../core/db/records.ts"
+import type { TermsSeen } from "../../core/domain/terms.ts"
 import type { SlipState } from "../../core/sync/status.ts"
 import type { Watch } from "../ui/watch.ts"
 
@@ -27,7 +28,7 @@ export interface Store {
 }
 
 export interface SyncStatus {
-  kind: "all_sent" | "only_here" | "sending" | "needs_you" | "offline" | "captive"
+  kind: "all_sent" | "with_officer" | "only_here" | "sending" | "needs_you" | "offline" | "captive"
   /** Dossiers that are not wholly with the server; for `needs_you` those that wait for the person. */
   count: number
   oldest?: string
@@ -56,6 +57,7 @@ export interface Slip {
 export interface SubmitExtras {
   notice: { version: string; hash: string; shown_at: string }
   second_factor: SecondFactor
+  terms?: TermsSeen
   submitter_authority?: string
   wishes?: { return: "phone" | "office" | "post" }
 }
@@ -70,17 +72,23 @@ export interface Session {
   ended?: boolean
 }
 
+/** What stands before the screens: nothing, the lock, or a PIN that must be set first. */
+export type LockShown = "nothing" | "unlock" | "set_pin"
+
 export interface Preferences {
   /** Photos go only over Wi-Fi. */
   wifi_only: boolean
 }
 
 export interface Client {
+  /** The office has blocked this phone as lost: nothing on it is shown. */
+  blocked: Watch<boolean>
   store: Store
   sync: Watch<SyncStatus>
   online: boolean
   server: ServerOut | undefined
   session: Watch<Session>
+  lock: Watch<LockShown>
   preferences: { get(): Preferences; set(change: Partial<Preferences>): void }
   /** One transaction: freezes the draft, writes the operation, queues the bytes. */
   submit(draft: Draft, extras: SubmitExtras): Promise<Result<Slip>>

@@ -7,7 +7,8 @@ const NEWS: Readonly<Record<string, { vi: string; en: string }>> = {
   compare: { vi: "Đối chiếu bản chính", en: "Original compared" },
   draft_result: { vi: "Giữ dự thảo kết quả", en: "Draft result kept" },
   claim: { vi: "Nhận hồ sơ bằng phiếu", en: "Taken over with the slip" },
-  adopt: { vi: "Nhận hồ sơ khi đăng nhập", en: "Taken over by signing in" },
+  adopt: { vi: "Xét và nhận vào", en: "Reviewed and taken in" },
+  reassign: { vi: "Chuyển người giúp", en: "Given to another helper" },
   payment: { vi: "Ghi nhận tiền", en: "Payment recorded" },
 }
 

@@ -2,23 +2,30 @@
 import { fail, ok, type Result } from "../../core/contract/result.ts"
 import type { Paper } from "../../core/contract/catalogue.ts"
 import { operations as queuedOperations } from "../../core/db/operations.ts"
+import type { DropReason } from "../../core/db/drafts.ts"
 import type { Draft, SlipRecord } from "../../core/db/records.ts"
 import { DOSSIERS, FILES, SLIPS } from "../../core/db/tables.ts"
 import { browserWorld } from "../../core/sync/browser.ts"
 import { claim } from "../../core/sync/claims.ts"
-import { deviceToken } from "../../core/sync/session.ts"
+import { asDevice } from "../../core/sync/session.ts"
+import type { News } from "../../core/sync/world.ts"
 import { slipParts, slipState } from "../../core/sync/status.ts"
 import type { Client, Slip, SubmitExtras } from "../app/client.ts"
 import { navigate } from "../app/router.ts"
 import { lang } from "../i18n/lang.ts"
 import { accountOf } from "./account.ts"
+import { draftsOf } from "./drafts.ts"
+import { locksOf } from "./locks.ts"
+import { phonesOf } from "./lost.ts"
 import { dossiersOf, mandatesOf, messagesOf, outboxOf } from "./people.ts"
 import { Parts } from "./parts.ts"
 import { providePhone, type Phone } from "./phone.ts"
 import { keepRinging, ring, ringState, stopRinging } from "./ring.ts"
-import { askToKeep, storageState } from "./storage.ts"
+import { renewRules } from "../../core/sync/rules.ts"
+import { askToKeep, freeDocuments, storageState } from "./storage.ts"
 import { askToSendLater, watchMoments } from "./triggers.ts"
 import { watchUpdates } from "./update.ts"
+import { Watching } from "./watching.ts"
 
 /** What judges and sends is large, and comes with the first form that is opened: the home page does without. */
 const sender = () => import("../../core/sync/submit.ts")
@@ -28,7 +35,7 @@ const HOUR = 60 * 60 * 1000
 
 /** Opens the stores, starts the loop, and promises the phone. Rejects where the browser gives no storage at all. */
 export async function connect(): Promise<Phone> {
-  const parts = await Parts.open(browserWorld)
+  const { parts, watching } = await openWatched()
   const { base, loop } = parts
   const made: Phone = {
     ...residentOf(parts),
@@ -38,31 +45,63 @@ export async function connect(): Promise<Phone> {
     get server() {
       return parts.server
     },
+    drafts: draftsOf(parts),
     dossiers: dossiersOf(parts),
     messages: messagesOf(parts),
     outbox: outboxOf(parts),
     mandates: mandatesOf(parts),
     account: accountOf(parts),
+    locks: locksOf(parts),
+    phones: phonesOf(parts),
     claim: async (words) => {
-      const token = await deviceToken(base)
-      const taken = token.ok ? await claim(base, parts.front, words) : token
+      const taken = await asDevice(base, () => claim(base, parts.front, words))
       if (taken.ok) loop.wake("tap")
       return taken
     },
     track: (code, factor) => base.api.track({ code, factor }, undefined),
     push: { state: ringState, subscribe: () => ring(base, lang()), unsubscribe: () => stopRinging(base) },
-    storage: { state: storageState },
+    storage: storageOf(parts, watching),
   }
   providePhone(made)
+  parts.lock.watch()
   watchMoments(loop, () => void renew(parts), navigate)
   void keepRinging(base, lang()).catch(() => undefined)
   return made
 }
 
+/** The phone's parts, looked at before anything is sent: a new device must be noticed as one. */
+async function openWatched(): Promise<{ parts: Parts; watching: Watching }> {
+  const hears: ((news: News) => void)[] = []
+  const tellAll = (news: News): void => {
+    for (const hear of hears) hear(news)
+  }
+  const parts = await Parts.open((heard) => {
+    hears.push(heard)
+    return browserWorld(tellAll)
+  })
+  const watching = new Watching(parts)
+  hears.push((news) => watching.hear(news))
+  await watching.start()
+  return { parts, watching }
+}
+
+function storageOf(parts: Parts, watching: Watching): Phone["storage"] {
+  return {
+    state: () => storageState(parts),
+    notice: watching.notice,
+    comeback: () => watching.comeback(),
+    restore: (factor) => watching.restore(factor),
+    understood: () => watching.understood(),
+    roomForPhoto: (anew) => parts.photos.look(parts.store, anew),
+    free: () => freeDocuments(parts),
+  }
+}
+
 /** The bundle first, since screens wait for it; after it everything that must be here when there is no network. */
-async function renew({ catalogue }: Parts): Promise<Result<undefined>> {
+async function renew({ base, catalogue }: Parts): Promise<Result<undefined>> {
   const renewed = await catalogue.refresh()
   void catalogue.fetchAll()
+  void renewRules(base)
   return renewed
 }
 
@@ -70,9 +109,11 @@ function residentOf(parts: Parts): Omit<Client, "online" | "server"> {
   const { base, loop, catalogue } = parts
   const sending = new Map<string, Promise<Result<Slip>>>()
   return {
+    blocked: parts.blocked,
     store: storeOf(parts),
     sync: parts.sync,
     session: parts.session,
+    lock: parts.lock.shown,
     preferences: {
       get: () => ({ wifi_only: parts.wifiOnly }),
       set: (change) => {
@@ -100,21 +141,27 @@ function residentOf(parts: Parts): Omit<Client, "online" | "server"> {
 }
 
 function storeOf(parts: Parts): Client["store"] {
-  const { catalogue } = parts
+  const { catalogue, loop } = parts
   return {
     get drafts() {
       const { drafts } = parts
       return {
         ...drafts,
-        save: async (draft: Draft) => {
-          const saved = await drafts.save(draft)
+        save: async (draft: Draft, since?: Draft) => {
+          const saved = await drafts.save(draft, since)
           if (saved.ok) void askToKeep()
+          loop.wake("saved")
           return saved
+        },
+        remove: async (id: string, reason: DropReason) => {
+          const gone = await drafts.remove(id, reason)
+          if (gone.ok) loop.wake("saved")
+          return gone
         },
       }
     },
     get files() {
-      return parts.files
+      return parts.photos.around(parts.files)
     },
     bundle: () => catalogue.bundle(),
     form: (hash) => {

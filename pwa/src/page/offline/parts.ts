@@ -1,23 +1,31 @@
 /* What the page holds of the phone: the core's parts, and the values that screens watch. */
 import type { MeOut, ServerOut } from "../../core/contract/types.ts"
-import { draftStore, type DraftStore } from "../../core/db/drafts.ts"
+import { draftStore, type DraftStore, type IdMaker } from "../../core/db/drafts.ts"
 import { fileStore, type FileStore } from "../../core/db/files.ts"
 import { setting } from "../../core/db/settings.ts"
 import type { Store } from "../../core/db/store.ts"
 import { MESSAGES, SESSION } from "../../core/db/tables.ts"
 import { uuid7 } from "../../core/domain/ids.ts"
 import { Base } from "../../core/sync/base.ts"
-import { Catalogue } from "../../core/sync/catalogue.ts"
+import { blockOf } from "../../core/sync/blocked.ts"
+import { Catalogue, formsOf } from "../../core/sync/catalogue.ts"
+import { finishLeaving } from "../../core/sync/leaving.ts"
 import { Loop } from "../../core/sync/loop.ts"
+import { noteUnsent, sealAll } from "../../core/sync/locking.ts"
 import { settle } from "../../core/sync/session.ts"
 import { queueOf, statusOf } from "../../core/sync/status.ts"
 import type { News, Phase, World } from "../../core/sync/world.ts"
 import type { Session, Shelf, SyncStatus } from "../app/client.ts"
 import { cell } from "../ui/watch.ts"
+import { ScreenLock } from "./locking.ts"
+import { patient } from "./patient.ts"
+import { PhotosRoom } from "./photoroom.ts"
 
 /** What is kept where, as screens name it. */
 const SHELVES: Readonly<Record<string, readonly Shelf[]>> = {
   drafts: ["drafts"],
+  copies: ["drafts"],
+  kept: ["drafts"],
   files: ["outbox"],
   operations: ["outbox", "dossiers"],
   slips: ["outbox", "dossiers"],
@@ -26,6 +34,8 @@ const SHELVES: Readonly<Record<string, readonly Shelf[]>> = {
   documents: ["dossiers"],
   messages: ["messages"],
 }
+/** Milliseconds a new tab waits for the keys of another one before it asks for the PIN. */
+const KEYS_COME_WITHIN = 300
 const WATCHED: ReadonlySet<string> = new Set(["operations", "files", "messages", "settings"])
 const ALL_SHELVES: readonly Shelf[] = ["drafts", "bundle", "units", "dossiers", "outbox", "messages"]
 
@@ -37,13 +47,22 @@ export class Parts {
   readonly session = cell<Session>({ principal: "", unread: 0 })
   readonly me = cell<MeOut | undefined>(undefined)
   readonly superseded = cell(false)
+  /** The office has blocked this phone as lost. */
+  readonly blocked = cell(false)
+  readonly lock: ScreenLock
+  readonly photos = new PhotosRoom()
   server: ServerOut | undefined
   wifiOnly = false
   #front: string
   readonly #drafts = new Map<string, DraftStore>()
   readonly #files = new Map<string, FileStore>()
   readonly #watchers = new Map<Shelf, Set<() => void>>()
+  #waiting: { readonly principal: string; readonly done: () => void }[] = []
+  #leaving: (() => void)[] = []
   #phase: Phase = "resting"
+  /** The token of the session that is over. A pause is lifted to try once more: until a round has ended well the session is as
+      over as before, and whoever types her password keeps the page she types it on. */
+  #over: string | undefined
   #looking: Promise<void> | undefined
 
   constructor(base: Base, front: string) {
@@ -51,6 +70,7 @@ export class Parts {
     this.#front = front
     this.catalogue = new Catalogue(base, (shelf) => this.changed([shelf]))
     this.loop = new Loop(base, (phase) => base.world.tell({ kind: "phase", phase }))
+    this.lock = new ScreenLock(this)
   }
 
   /** Opens the phone's stores; `world` is told to report to these parts. */
@@ -60,7 +80,11 @@ export class Parts {
     const base = await Base.open(makeWorld((news) => hear(news)))
     const parts = new Parts(base, await base.device.current())
     hear = (news) => parts.#heard(news)
+    if (base.locked(parts.front)) await parts.#askForKeys()
+    void finishLeaving(base).catch(() => undefined)
     void settle(base).catch(() => undefined)
+    void sealAll(base).catch(() => undefined)
+    parts.blocked.set((await blockOf(base)) !== undefined)
     parts.server = await base.device.server()
     parts.wifiOnly = (await base.device.uploadsOn()) === "wifi"
     await parts.look()
@@ -77,15 +101,34 @@ export class Parts {
   }
 
   get drafts(): DraftStore {
-    return ofPrincipal(this.#drafts, this.#front, () => draftStore(this.store, this.#maker()))
+    return ofPrincipal(this.#drafts, this.#front, () => patient(draftStore(this.store, this.#maker()), this.#opener()))
   }
 
   get files(): FileStore {
-    return ofPrincipal(this.#files, this.#front, () => fileStore(this.store, this.#maker()))
+    return ofPrincipal(this.#files, this.#front, () => patient(fileStore(this.store, this.#maker()), this.#opener()))
   }
 
   get online(): boolean {
     return navigator.onLine && this.#phase !== "offline" && this.#phase !== "captive"
+  }
+
+  /** Promises that a principal's store is open; waits as long as it is locked. */
+  opened(principal: string): Promise<void> {
+    if (!this.base.locked(principal)) return Promise.resolve()
+    return new Promise((done) => {
+      this.#waiting.push({ principal, done })
+    })
+  }
+
+  /** Promises whether the store was opened; false where somebody else came to the front instead. */
+  async openedInFront(principal: string): Promise<boolean> {
+    await Promise.race([
+      this.opened(principal),
+      new Promise<void>((left) => {
+        this.#leaving.push(left)
+      }),
+    ])
+    return !this.base.locked(principal) && this.#front === principal
   }
 
   watch(shelf: Shelf, changed: () => void): () => void {
@@ -108,6 +151,26 @@ export class Parts {
   }
 
   async #look(): Promise<void> {
+    const front = this.#front
+    if (this.base.locked(front)) return void this.#lookLocked()
+    try {
+      await this.#lookInside()
+    } catch (error) {
+      if (!this.base.locked(front)) throw error
+      // it was locked while we looked
+      this.#lookLocked()
+    }
+  }
+
+  /** Of a locked store nothing shows. */
+  #lookLocked(): void {
+    this.me.set(undefined)
+    setIfOther(this.session, { principal: this.#front, unread: 0 })
+    setIfOther(this.sync, { kind: "all_sent", count: 0, total: 0 })
+    this.lock.look()
+  }
+
+  async #lookInside(): Promise<void> {
     const { store } = this
     const [queue, session, messages, paused, server] = await Promise.all([
       queueOf(store),
@@ -123,9 +186,32 @@ export class Parts {
     const me = session?.me?.person_id == null ? undefined : session.me
     if (this.me.get()?.principal !== me?.principal) this.me.set(me)
     const unread = messages.filter((held) => held.value.body.read_at === null && held.value.read_at === undefined).length
-    const ended = paused !== undefined && paused !== "signed_out"
+    const over = paused !== undefined && paused !== "signed_out"
+    if (over) this.#over = session?.token
+    const ended = over || (this.#over !== undefined && session?.token === this.#over)
     setIfOther(this.session, { principal: this.#front, unread, ...(me && { name: me.name }), ...(ended && { ended }) })
     setIfOther(this.sync, statusOf(queue, this.#phase, paused !== undefined))
+    this.lock.look()
+    await noteUnsent(this.base, this.#front)
+  }
+
+  /** Something about keys has changed, here or in another tab: who waited goes on, and everything is read again. */
+  async keysChanged(): Promise<void> {
+    const ready = this.#waiting.filter(({ principal }) => !this.base.locked(principal))
+    this.#waiting = this.#waiting.filter((each) => !ready.includes(each))
+    await this.look()
+    for (const { done } of ready) done()
+    this.changed(ALL_SHELVES)
+    if (ready.length > 0) this.loop.wake("tap")
+  }
+
+  /** Another tab may have this person's store open; it answers at once or not at all. */
+  async #askForKeys(): Promise<void> {
+    this.base.world.tell({ kind: "ask_keys" })
+    for (let tries = 0; tries < 10 && this.base.locked(this.#front); tries += 1)
+      await new Promise<void>((done) => {
+        this.base.world.after(KEYS_COME_WITHIN / 10, done)
+      })
   }
 
   #heard(news: News): void {
@@ -138,6 +224,8 @@ export class Parts {
         return
       case "phase":
         this.#phase = news.phase
+        if (news.phase === "resting") this.#over = undefined
+        this.blocked.set(news.phase === "blocked")
         void this.look()
         return
       case "principal":
@@ -145,18 +233,31 @@ export class Parts {
         return
       case "superseded":
         this.superseded.set(true)
+        return
+      case "screen":
+        this.lock.heard(news)
+        return
+      default:
+        void this.base.heard(news).then((changed) => (changed ? this.keysChanged() : undefined))
     }
   }
 
   /** Somebody else is in front now, here or in another tab. */
   async changeFront(): Promise<void> {
+    const before = this.#front
     this.#front = await this.base.device.current()
+    if (before !== this.#front) for (const left of this.#leaving.splice(0)) left()
     await this.look()
     this.changed(ALL_SHELVES)
   }
 
-  #maker(): { newId: () => string; now: () => number } {
-    return { newId: () => uuid7(), now: this.base.world.now }
+  #opener(): () => Promise<void> {
+    const principal = this.#front
+    return () => this.opened(principal)
+  }
+
+  #maker(): IdMaker {
+    return { newId: () => uuid7(), now: this.base.world.now, device: this.base.device.id, forms: formsOf(this.catalogue) }
   }
 }
 

@@ -5,6 +5,8 @@ import { DOSSIERS, MESSAGES } from "../../core/db/tables.ts"
 import { grantMandate, mandatesOf as mandatesKept, messageRead, refuseMandate, withdraw } from "../../core/sync/acts.ts"
 import { hasDocument, openDocument, openPage } from "../../core/sync/documents.ts"
 import { discard, outboxItems, reopen, requeue } from "../../core/sync/outbox.ts"
+import { letActGo, refusedActs } from "../../core/sync/refused.ts"
+import { busyDossiers } from "../../core/sync/scope.ts"
 import type { Parts } from "./parts.ts"
 import type { InboxMessage, Phone } from "./phone.ts"
 
@@ -12,13 +14,19 @@ export function dossiersOf(parts: Parts): Phone["dossiers"] {
   const { base, loop } = parts
   return {
     list: async () => {
-      const all = (await parts.store.all(DOSSIERS)).map((held) => held.value.body)
+      const busy = await busyDossiers(parts.store)
+      // what is out of scope is shown only as long as something made here about it is unsent
+      const shown = (await parts.store.all(DOSSIERS)).filter(({ value }) => value.out === undefined || busy.has(value.dossier_id))
+      const all = shown.map((held) => held.value.body)
       const moved = (dossier: (typeof all)[number]): string => dossier.events.at(-1)?.at ?? dossier.submitted_at
       return all.sort((a, b) => (moved(a) < moved(b) ? 1 : -1))
     },
     get: async (id) => (await parts.store.get(DOSSIERS, id))?.value.body,
-    withdraw: async (id, reason) => {
-      const kept = await withdraw(base, parts.front, id, reason)
+    out: async (id) => (await parts.store.get(DOSSIERS, id))?.value.out,
+    refused: (id) => refusedActs(parts.store, id),
+    letGo: (opId) => letActGo(base, parts.front, opId),
+    withdraw: async (id, reason, insteadOf) => {
+      const kept = await withdraw(base, parts.front, id, reason, insteadOf)
       if (kept.ok) loop.wake("tap")
       return kept
     },
@@ -62,6 +70,10 @@ export function outboxOf(parts: Parts): Phone["outbox"] {
     },
     reopen: (opId) => reopen(base, parts.front, opId),
     discard: (id, typed) => discard(base, parts.front, id, typed),
+    rescue: async (id) => {
+      const { makeRescue } = await import("../../core/sync/rescue.ts")
+      return makeRescue(base, parts.front, { bundle: await parts.catalogue.bundle(), only: id })
+    },
   }
 }
 

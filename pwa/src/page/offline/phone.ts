@@ -2,13 +2,25 @@
    help for others, accounts. Everything a screen shows is read from the phone's store; only `account`, `track`,
    `claim` and the first opening of a document need the network, and say so by a fault (`offline`, `captive`). */
 import type { Result } from "../../core/contract/result.ts"
-import type { DossierOut, MandateOut, MeOut, MessageOut, SessionOut, TrackOut } from "../../core/contract/types.ts"
+import type { DossierOut, MandateOut, MeOut, MessageOut, RestoreOut, SessionOut, TrackOut } from "../../core/contract/types.ts"
+import type { InApp } from "../../core/domain/inapp.ts"
 import type { NewMandate } from "../../core/sync/acts.ts"
 import type { OutboxItem } from "../../core/sync/outbox.ts"
+import type { RefusedAct } from "../../core/sync/refused.ts"
+import type { DraftsOfPhones } from "./drafts.ts"
+import type { Locks } from "./locks.ts"
 import type { Client, Draft } from "../app/client.ts"
+import type { PhonesSource } from "../app/phones.ts"
 import type { Watch } from "../ui/watch.ts"
+import type { Authorship } from "../../core/sync/authorship.ts"
+import type { StorageNotice } from "./notices.ts"
+import type { PhotoRoom } from "./photoroom.ts"
+import type { Private } from "./private.ts"
+import type { Comeback } from "./watching.ts"
 
+export type { DraftPlace } from "./drafts.ts"
 export type { NewMandate } from "../../core/sync/acts.ts"
+export type { RefusedAct } from "../../core/sync/refused.ts"
 export { DISCARD_WORD, type OutboxAct, type OutboxItem, type OutboxState } from "../../core/sync/outbox.ts"
 
 /** A message, and whether it was read, here or elsewhere. */
@@ -21,26 +33,58 @@ export interface OpenedDocument {
   readonly kept: boolean
 }
 
+/** A rescue file in parts that can be carried one by one. */
+export interface Rescue {
+  /** What people call it: the same on all parts. */
+  readonly code: string
+  readonly count: number
+  /** Dossiers, and acts that belong to none. */
+  readonly things: number
+  /** The nth part, counted from 1. */
+  part(number: number): Promise<{ readonly name: string; readonly bytes: ArrayBuffer }>
+}
+
 export type PushState = "unsupported" | "denied" | "off" | "on"
+
+export type { StorageNotice } from "./notices.ts"
+export type { PhotoRoom } from "./photoroom.ts"
+export type { Comeback } from "./watching.ts"
 
 export interface StorageState {
   /** The browser promised not to clear this on its own. */
   readonly persisted: boolean
   readonly used?: number
   readonly quota?: number
-  /** More than four fifths of what there is are used. */
+  /** More than four fifths of what there is are used, or the browser refused to keep as much as a photo. */
   readonly low: boolean
-  /** Most likely a private window: everything goes when it is closed. */
-  readonly private_window: boolean
+  /** Whether this is most likely a private window: everything goes when it is closed. */
+  readonly private_window: Private
+  /** The app around this page, where it is no browser of its own. */
+  readonly in_app: InApp | undefined
+  readonly dossiers: number
+  readonly dossiers_most: number
+  /** Four fifths of what this phone keeps. */
+  readonly dossiers_many: boolean
+  /** That the time without contact is nearly over, or is over, after which an officer looks at what comes from here. */
+  readonly authorship?: Authorship | undefined
+  /** Bytes of letters and results that the server gives again. */
+  readonly freeable: number
 }
 
 export interface Phone extends Client {
+  readonly drafts: DraftsOfPhones
   readonly dossiers: {
     /** Dossiers the server has told of, the last one changed first. */
     list(): Promise<DossierOut[]>
     get(dossier_id: string): Promise<DossierOut | undefined>
+    /** Why it is no longer this person's to see, where it stays for reading until what was made here has gone. */
+    out(dossier_id: string): Promise<{ reason: string; at: string } | undefined>
     /** Takes a dossier back; kept at once, sent when it can be. */
-    withdraw(dossier_id: string, reason: string): Promise<Result<undefined>>
+    withdraw(dossier_id: string, reason: string, instead_of?: string): Promise<Result<undefined>>
+    /** Acts on this dossier that were refused, with what was written in them; the last one first. */
+    refused(dossier_id: string): Promise<RefusedAct[]>
+    /** Lets a refused act go; what was written in it is kept for a time. */
+    letGo(op_id: string): Promise<Result<undefined>>
     /** A letter, receipt or result: from the phone where it was opened before, else fetched and kept. Opening an
         electronic result is told to the office (`result.open`). */
     open(dossier_id: string, document_id: string): Promise<Result<OpenedDocument>>
@@ -63,6 +107,9 @@ export interface Phone extends Client {
     reopen(op_id: string): Promise<Result<Draft>>
     /** Gives an unsent item up for good. `typed` must be the word the screen asked for (DISCARD_WORD). */
     discard(id: string, typed: string): Promise<Result<undefined>>
+    /** Makes a rescue file of everything unsent, or of one thing with what it needs: sealed for the office, without a
+        network. Nothing here changes by it. */
+    rescue(id?: string): Promise<Result<Rescue>>
   }
   readonly mandates: {
     list(): Promise<MandateOut[]>
@@ -79,11 +126,19 @@ export interface Phone extends Client {
     changePassword(given: { old: string; new: string }): Promise<Result<undefined>>
     /** Unsent work answers `unsent_left` unless `keep` says to leave it on the phone until this person signs in again. */
     signOut(given?: { keep?: boolean }): Promise<Result<undefined>>
+    /** Signs out and deletes everything of this person from the phone; `typed` must be DISCARD_WORD. */
+    leaveNothing(typed: string): Promise<Result<undefined>>
+    /** Hands out what is unsent as files sealed to the office; `stopped` where the person took none of them after all. */
+    rescue(): Promise<Result<{ code: string }>>
     sessions(): Promise<Result<readonly SessionOut[]>>
     endSession(session_id: string): Promise<Result<undefined>>
     /** How many other people have unsent work on this phone; nothing else is told of them. */
     others(): Promise<number>
   }
+  /** PINs, the lock, and the people of this phone. */
+  readonly locks: Locks
+  /** Phones that a lead may block when they are lost; needs the network. */
+  readonly phones: PhonesSource
   /** Takes a dossier over with its slip. */
   claim(given: { local_code: string; claim_secret: string; factor: string }): Promise<Result<{ dossier_id: string }>>
   track(code: string, factor: string): Promise<Result<TrackOut>>
@@ -92,7 +147,20 @@ export interface Phone extends Client {
     subscribe(): Promise<Result<undefined>>
     unsubscribe(): Promise<Result<undefined>>
   }
-  readonly storage: { state(): Promise<StorageState> }
+  readonly storage: {
+    state(): Promise<StorageState>
+    /** The one thing about storage to say on every screen. */
+    readonly notice: Watch<StorageNotice | undefined>
+    /** What was cleared, what the server knows of it, and what is here now. */
+    comeback(): Promise<Comeback>
+    /** Takes back what this browser held before; the factor follows one of its dossiers. Needs the network. */
+    restore(factor: string): Promise<Result<RestoreOut>>
+    understood(): Promise<void>
+    /** Whether a photo would be kept, found out by keeping and letting go as much; `anew`: also where it was just found out. */
+    roomForPhoto(anew?: boolean): Promise<PhotoRoom>
+    /** Lets go what the server gives again; promises how many bytes. */
+    free(): Promise<number>
+  }
 }
 
 let present: Phone | undefined

@@ -85,6 +85,7 @@ function bytesOf(base64url: string): Uint8Array<ArrayBuffer> {
 
 async function frontToken(base: Base): Promise<string | undefined> {
   const front = await base.device.current()
+  if (base.locked(front)) return undefined
   if (front !== base.device.principal) return base.token(front)
   const token = await deviceToken(base)
   return token.ok ? token.value : undefined

@@ -39,8 +39,9 @@ export function watchUpdates(workers: ServiceWorkerContainer | undefined, supers
     ready,
     apply: () => {
       asked = true
-      if (waiting === undefined) reload()
-      else waiting.postMessage({ type: "apply" })
+      // another tab may have applied it meanwhile: then nothing waits, and nothing would tell this page
+      if (waiting?.state === "installed") waiting.postMessage({ type: "apply" })
+      else reload()
     },
   }
 }

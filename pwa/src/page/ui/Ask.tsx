@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef } from "preact/hooks"
 import { Field } from "./Field.tsx"
 
-export type AskKind = "text" | "name" | "digits" | "phone" | "code" | "username" | "password" | "new-password"
+export type AskKind = "text" | "name" | "digits" | "phone" | "code" | "username" | "password" | "new-password" | "pin" | "new-pin"
 
 interface Props {
   label: string
@@ -23,10 +23,12 @@ const COMPLETE = {
   username: "username",
   password: "current-password",
   "new-password": "new-password",
+  pin: "off",
+  "new-pin": "off",
 } as const
 
-const DIGITS: ReadonlySet<AskKind> = new Set(["digits", "phone", "code"])
-const SECRET: ReadonlySet<AskKind> = new Set(["password", "new-password"])
+const DIGITS: ReadonlySet<AskKind> = new Set(["digits", "phone", "code", "pin", "new-pin"])
+const SECRET: ReadonlySet<AskKind> = new Set(["password", "new-password", "pin", "new-pin"])
 
 /** One line asked for outside the forms: signing in, following, helping. A new mistake takes the focus, so that it is heard. */
 export function Ask({ label, hint, value, error, kind = "text", short, onType }: Props) {
@@ -47,7 +49,7 @@ export function Ask({ label, hint, value, error, kind = "text", short, onType }:
     <Field id={id} label={label} hint={hint} error={error === "" ? undefined : error}>
       {(tied) =>
         SECRET.has(kind) ? (
-          <input type="password" {...tied} {...own} />
+          <input type="password" inputMode={DIGITS.has(kind) ? "numeric" : "text"} {...tied} {...own} />
         ) : (
           <input type="text" inputMode={DIGITS.has(kind) ? "numeric" : "text"} {...tied} {...own} />
         )

@@ -29,6 +29,8 @@ const t = words(
     remove: "Bỏ trang này",
     size: (n: number, size: string) => `Trang ${n}, ${size}`,
     pdf: "Tệp PDF",
+    away: "Ở máy khác",
+    awayMore: "Ảnh này đang ở máy khác của bạn. Khi máy đó có Wi-Fi, ảnh sẽ hiện ở đây.",
   },
   {
     pages: (n) => `${n} page${n === 1 ? "" : "s"}`,
@@ -49,6 +51,8 @@ const t = words(
     remove: "Remove this page",
     size: (n, size) => `Page ${n}, ${size}`,
     pdf: "PDF file",
+    away: "Elsewhere",
+    awayMore: "This photo is on another phone of yours. Once that phone has Wi-Fi, it shows here.",
   },
 )
 
@@ -58,6 +62,8 @@ export interface Shot {
   size: number
   thumb?: ArrayBuffer | undefined
   warn?: readonly ("dark" | "blurred")[] | undefined
+  /** Its bytes are not on this phone. */
+  away?: boolean | undefined
 }
 
 interface Props {
@@ -162,7 +168,7 @@ function ShotButton({ shot, n, of, onOpen }: { shot: Shot; n: number; of: string
       ) : (
         <span class="shot__file">
           <Icon d={fileIcon} />
-          {shot.type === "application/pdf" ? "PDF" : ""}
+          {shot.type === "application/pdf" ? "PDF" : shot.away ? t().away : ""}
         </span>
       )}
       <span class="shot__n">{n}</span>
@@ -218,6 +224,11 @@ function Leaf({ shots, n, of, whole, onClose, onCamera, onFiles, onMove, onRemov
   return (
     <Dialog title={of} onClose={onClose}>
       <p class="small muted">{t().size(n, bytes(shot.size))}</p>
+      {shot.away && !url && (
+        <Banner kind="plain" icon={fileIcon}>
+          {t().awayMore}
+        </Banner>
+      )}
       {picture && url && <img class="leaf" src={url} alt={t().page(n)} />}
       {!picture && (
         <Banner kind="plain" icon={fileIcon}>

@@ -87,9 +87,18 @@ export interface SectionDef {
   fields: FieldDef[]
 }
 
+/** How answers to an older form are carried to this one (docs/catalogue.md). */
+export interface FormWay {
+  /** What changed, for people. */
+  say?: Text
+  rules: Json
+}
+
 export interface FormDef {
   title: Text
   template?: string
+  /** By the hash of the older form. */
+  from?: Record<string, FormWay>
   sections: SectionDef[]
   checks?: FormCheck[]
 }

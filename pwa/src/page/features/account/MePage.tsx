@@ -16,6 +16,7 @@ import { Hear } from "../../ui/Hear.tsx"
 import { downIcon, meIcon, peopleIcon, searchIcon, sendIcon } from "../../ui/icons.ts"
 import { downloadIcon, inboxIcon } from "../../ui/icons-work.ts"
 import { useWatch } from "../../ui/watch.ts"
+import { PeopleHere, Pin } from "./Pin.tsx"
 import { Ring } from "./Ring.tsx"
 import { Sessions } from "./Sessions.tsx"
 import { ChangePassword, PasswordSignIn, SignIn } from "./SignIn.tsx"
@@ -191,6 +192,8 @@ export default function MePage() {
           <PasswordSignIn />
         </>
       )}
+      {me && signedIn && <Pin />}
+      {!signedIn && <PeopleHere />}
       <Others />
       <div class="row">
         <ButtonLink icon={sendIcon} href="/gui-di">

@@ -7,7 +7,7 @@ import { Icon } from "../../ui/Icon.tsx"
 import { downIcon } from "../../ui/icons.ts"
 import { Button } from "../../ui/Button.tsx"
 import { Skeleton } from "../../ui/States.tsx"
-import { browserName } from "./browser.ts"
+import { browserName } from "../../i18n/browser.ts"
 import { sentence } from "./say.ts"
 import { t, word } from "./words.ts"
 

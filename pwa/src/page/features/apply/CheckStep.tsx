@@ -13,6 +13,7 @@ import { Hear } from "../../ui/Hear.tsx"
 import { Icon } from "../../ui/Icon.tsx"
 import { doneIcon, warnIcon } from "../../ui/icons.ts"
 import type { Filling } from "./filling.ts"
+import { TakeBack } from "./FreshStep.tsx"
 import { Frame, type StepFrame } from "./Frame.tsx"
 import { pagesAt } from "./papers.ts"
 import { answerAt, pathIn, rowsOf } from "./paths.ts"
@@ -44,6 +45,7 @@ export function CheckStep({ onNext, ...frame }: StepFrame & { onNext: () => void
         <p>{t().checkNote}</p>
         <Hear />
       </div>
+      <TakeBack filling={filling} />
       <Missing filling={filling} />
       <Warned filling={filling} />
       {filling.form.sections

@@ -9,13 +9,16 @@ import { ButtonLink } from "../../ui/Button.tsx"
 import { folderIcon } from "../../ui/icons.ts"
 import { Empty, NotHere, Skeleton } from "../../ui/States.tsx"
 import { useWatch } from "../../ui/watch.ts"
+import { ChangeStep } from "./ChangeStep.tsx"
 import { CheckStep } from "./CheckStep.tsx"
 import { type Filling, type Opened, useFilling, useOpened } from "./filling.ts"
+import { FreshStep } from "./FreshStep.tsx"
+import { isNews, useChanges } from "./newer.ts"
 import { CAMERA } from "./PaperField.tsx"
 import { idOf } from "./paths.ts"
 import { Section } from "./Section.tsx"
 import { SendStep } from "./SendStep.tsx"
-import { CHECK, nextOf, placeOf, SEND, stepsOf } from "./steps.ts"
+import { CHANGES, CHECK, FRESH, nextOf, placeOf, SEND, stepsOf } from "./steps.ts"
 import { t } from "./words.ts"
 import "./apply.css"
 
@@ -71,16 +74,24 @@ interface StepProps {
   quiet: boolean
 }
 
-function Step({ filling, step, back, quiet }: StepProps) {
+function Step({ filling: opened, step, back, quiet }: StepProps) {
+  const changes = useChanges(opened)
+  const filling = { ...opened, news: isNews(changes) }
   const steps = stepsOf(filling.form, filling.seen)
   const { draft } = filling
   useResume(filling, step, steps)
   const now = step ?? draft.at.section
   const name = filling.procedure ? say(filling.procedure.name) : say(filling.form.title)
-  const at = placeOf(steps, now)
-  const frame = { filling, at: at + 1, of: steps.length, name, quiet, before: steps[at - 1] ?? undefined }
+  // what changed is seen from where she was, and leads back there
+  const aside = now === CHANGES || now === FRESH
+  const at = placeOf(steps, aside ? draft.at.section : now)
+  const frame = { filling, at: at + 1, of: steps.length, name, quiet, before: steps[aside ? at : at - 1] }
   const go = (next: string): void => navigate(`/lam/${draft.id}/${next}`)
-  if (now === CHECK) return <CheckStep {...frame} onNext={() => go(SEND)} />
+  if (now === CHANGES && filling.news) return <ChangeStep {...frame} changes={changes} />
+  if (now === FRESH) return <FreshStep {...frame} onNext={() => go(CHECK)} />
+  if (now === CHECK || now === CHANGES) return <CheckStep {...frame} onNext={() => go(filling.news ? CHANGES : SEND)} />
+  // what changed is seen before anything is sent
+  if (now === SEND && filling.news) return <ChangeStep {...frame} changes={changes} />
   if (now === SEND) return <SendStep {...frame} />
   const section = filling.form.sections.find((each) => each.key === steps[at])
   return section ? <Section key={now} {...frame} section={section} onNext={() => go(back ?? nextOf(steps, now))} /> : null
@@ -89,7 +100,7 @@ function Step({ filling, step, back, quiet }: StepProps) {
 /** An address without a step, or with one that is gone, leads to where the draft was left; the first time also to the field. */
 function useResume(filling: Filling, step: string | undefined, steps: readonly string[]): void {
   const { draft } = filling
-  const known = step !== undefined && steps.includes(step)
+  const known = step !== undefined && (steps.includes(step) || step === CHANGES || step === FRESH)
   const [first] = useState(() => draft.at)
   const fresh = useRef(here.get().by === "open" || step === undefined)
   useEffect(() => {

@@ -1,13 +1,21 @@
 import type { ComponentChildren } from "preact"
+import { useState } from "preact/hooks"
 import { Screen } from "../../app/Screen.tsx"
 import { common } from "../../i18n/common.ts"
 import { time } from "../../i18n/format.ts"
 import { Banner } from "../../ui/Banner.tsx"
+import { Button } from "../../ui/Button.tsx"
 import { Icon } from "../../ui/Icon.tsx"
 import { phoneIcon, warnIcon } from "../../ui/icons.ts"
 import { Stepper } from "../../ui/Stepper.tsx"
+import { Clashes } from "./Clashes.tsx"
+import { DropDraft } from "./DropDraft.tsx"
 import type { Saved, Filling } from "./filling.ts"
+import { MaybePrivate } from "./MaybePrivate.tsx"
+import { News } from "./News.tsx"
+import { typedText } from "./typed.ts"
 import { t } from "./words.ts"
+import { t as drafts } from "./words-drafts.ts"
 
 /** What every step of filling is told. */
 export interface StepFrame {
@@ -52,11 +60,41 @@ export function Frame({ filling, at, of, name, before, quiet, title, action, chi
       <Stepper at={at} of={of} name={name} />
       {saved.state === "failed" && (
         <Banner kind="wait" icon={warnIcon} live tight>
-          {t().cannotKeep}
+          {saved.code === "draft_ended" ? (
+            <>
+              {drafts().ended} <a href="/ho-so">{drafts().toKept}</a>
+            </>
+          ) : (
+            <>
+              {saved.code === "storage_full" ? t().cannotKeep : t().notSaved}
+              <CopyTyped filling={filling} />
+            </>
+          )}
         </Banner>
       )}
+      {at > 0 && <News filling={filling} />}
+      <Clashes filling={filling} />
+      {before === undefined && <MaybePrivate />}
       {children}
+      {before === undefined && <DropDraft filling={filling} />}
     </Screen>
+  )
+}
+
+/** What was typed, question by question, for a note or a message: the page may be all that holds it. */
+function CopyTyped({ filling }: { filling: Filling }) {
+  const [copied, setCopied] = useState(false)
+  const copy = (): void => {
+    const text = typedText(filling.form, filling.draft.answers)
+    void navigator.clipboard.writeText(text).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    )
+  }
+  return (
+    <Button wide onPress={copy}>
+      {copied ? t().copiedText : t().copyText}
+    </Button>
   )
 }
 

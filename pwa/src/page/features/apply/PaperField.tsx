@@ -3,11 +3,13 @@ import type { FieldDef } from "../../../core/domain/forms/index.ts"
 import { useClient } from "../../app/client.ts"
 import { common } from "../../i18n/common.ts"
 import { say } from "../../i18n/lang.ts"
+import { phone } from "../../offline/phone.ts"
 import { Banner } from "../../ui/Banner.tsx"
 import { Icon } from "../../ui/Icon.tsx"
 import { warnIcon } from "../../ui/icons.ts"
 import { Photos } from "../../ui/Photos.tsx"
 import type { Filling } from "./filling.ts"
+import { NotKept } from "./NoRoom.tsx"
 import { addPages, keepAnyway, movePage, pagesAt, type PaperFault, removePage, type Slot } from "./papers.ts"
 import { idOf } from "./paths.ts"
 import { t } from "./words.ts"
@@ -36,13 +38,21 @@ export function PaperField({ field, path, required, error, section, filling, cut
   const name = say(field.label)
   const pages = pagesAt(filling.draft, path)
   const id = idOf(path)
-  const whole = useCallback(async (page: string) => (await client.store.files.get(page))?.bytes, [client])
+  const whole = useCallback(
+    async (page: string) => {
+      const own = (await client.store.files.get(page))?.bytes
+      if (own !== undefined) return own
+      const shown = await phone().dossiers.page(page)
+      return shown.ok ? shown.value.bytes : undefined
+    },
+    [client],
+  )
   const add = async (files: readonly File[], replaces?: string): Promise<void> => {
     setFault(undefined)
     setTaken(true)
     setWorking(true)
     filling.hands.at(section, path)
-    setFault(await addPages(client, filling, slot, files, replaces).catch((): PaperFault => "failed"))
+    setFault(await addPages(client, filling, slot, files, replaces).catch((): PaperFault => ({ why: "failed" })))
     setWorking(false)
   }
   return (
@@ -75,7 +85,14 @@ export function PaperField({ field, path, required, error, section, filling, cut
       <Photos
         id={id}
         of={name}
-        shots={pages.map((page) => ({ id: page.attachment_id, type: page.type, size: page.size, thumb: page.thumb, warn: page.warn }))}
+        shots={pages.map((page) => ({
+          id: page.attachment_id,
+          type: page.type,
+          size: page.size,
+          thumb: page.thumb,
+          warn: page.warn,
+          away: page.away,
+        }))}
         working={working}
         onCamera={() => {
           filling.hands.at(section, `${CAMERA}${path}`)
@@ -89,7 +106,7 @@ export function PaperField({ field, path, required, error, section, filling, cut
       />
       {fault && (
         <Banner kind="wait" live>
-          {t()[`photo_${fault}`]}
+          {fault.why === "storage_full" ? <NotKept page={fault.page} free={fault.free} /> : t()[`photo_${fault.why}`]}
         </Banner>
       )}
     </fieldset>

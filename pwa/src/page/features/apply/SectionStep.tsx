@@ -8,6 +8,7 @@ import { plusIcon } from "../../ui/icons-work.ts"
 import { CardScan } from "./CardScan.tsx"
 import { FieldView } from "./FieldView.tsx"
 import type { Filling } from "./filling.ts"
+import { NoRoom } from "./NoRoom.tsx"
 import { CAMERA, PaperField } from "./PaperField.tsx"
 import { answerAt, idOf, pathIn, rowsOf } from "./paths.ts"
 import { isHole, problemText } from "./problems.ts"
@@ -74,6 +75,7 @@ export function SectionStep({ section, filling, tried }: Props) {
         if (path !== undefined && !stays && !left.has(path)) setLeft(new Set([...left, path]))
       }}
     >
+      {section.fields.some((field) => field.type === "attachment") && <NoRoom />}
       {section.repeat === undefined ? (
         <>
           <CardScan section={section} hands={hands} asked={(key) => visible.has(key)} />

@@ -2,11 +2,13 @@ import { useEffect, useState } from "preact/hooks"
 import type { VersionedText } from "../../../core/contract/catalogue.ts"
 import type { SecondFactor } from "../../../core/contract/types.ts"
 import { type Party, parties } from "../../../core/domain/forms/index.ts"
+import { termsOf, termsSeen } from "../../../core/domain/terms.ts"
 import { type SubmitExtras, useClient, useStored } from "../../app/client.ts"
 import { navigate } from "../../app/router.ts"
 import { changeSettings } from "../../app/settings.ts"
 import { countersFor } from "../../app/units.ts"
 import { UnitPicker } from "../../app/UnitPicker.tsx"
+import { today } from "../../i18n/format.ts"
 import { lang, say } from "../../i18n/lang.ts"
 import { Banner } from "../../ui/Banner.tsx"
 import { Button } from "../../ui/Button.tsx"
@@ -21,6 +23,7 @@ import type { Filling } from "./filling.ts"
 import { Frame, type StepFrame } from "./Frame.tsx"
 import { SEND } from "./steps.ts"
 import { t } from "./words.ts"
+import { t as drafts } from "./words-drafts.ts"
 
 type Return = "phone" | "office" | "post"
 
@@ -69,6 +72,9 @@ function useSending(filling: Filling, extras: SubmitExtras | undefined): { going
     if (extras === undefined || going.state === "going") return
     setGoing({ state: "going" })
     await filling.keep.flush()
+    const kept = filling.keep.saved.get()
+    // the sending takes what is kept, and what is kept must be what stands on the screen
+    if (kept.state === "failed") return void setGoing({ state: "refused", code: kept.code })
     const answer = await client.submit(filling.keep.draft.get(), extras)
     if (!answer.ok) return void setGoing({ state: "refused", code: answer.code })
     noteRead(extras.notice.hash)
@@ -80,7 +86,11 @@ function useSending(filling: Filling, extras: SubmitExtras | undefined): { going
 
 const refusals = ["storage_full", "answers_refused", "file_missing"] as const
 
-function refusalText(code: string): string {
+function refusalText(code: string, { draft }: Filling): string {
+  if (code === "answers_differ") return drafts().clashFirst
+  if (code === "draft_gone" || code === "draft_ended") return drafts().ended
+  if (code === "stale") return drafts().newer
+  if (code === "file_missing" && draft.files.some((file) => file.away)) return drafts().pageElsewhere
   const known = refusals.find((each) => each === code)
   return known ? t()[`refused_${known}`] : t().refused(code)
 }
@@ -95,15 +105,18 @@ export function SendStep(frame: StepFrame) {
   const [shown_at] = useState(() => new Date().toISOString())
   const [factor] = useState(() => factorOf(filling))
   const [wish, setWish] = useState<Return>("phone")
+  const channel = filling.units.find((each) => each.id === filling.draft.unit_id)?.receives_online ? "online" : "prepared"
   const authority = filling.seen.answers["submitter_authority"]
   const extras: SubmitExtras | undefined = notice && {
     notice: { version: notice.version, hash: notice.hash, shown_at },
     second_factor: factor,
     wishes: { return: wish },
+    ...(filling.procedure && { terms: termsSeen(termsOf(filling.procedure, today()), filling.seen.answers, channel) }),
     ...(typeof authority === "string" && { submitter_authority: authority }),
   }
   const { going, send } = useSending(filling, extras)
-  const ready = filling.seen.errors.length === 0
+  const clashed = (filling.draft.conflicts ?? []).length > 0
+  const stop = clashed ? drafts().clashFirst : filling.seen.errors.length > 0 ? t().refused_answers_refused : undefined
   useEffect(() => filling.hands.at(SEND), [filling.hands])
   return (
     <Frame
@@ -111,15 +124,10 @@ export function SendStep(frame: StepFrame) {
       title={t().sendTitle}
       action={
         <>
-          <Button
-            kind="main"
-            onPress={send}
-            busy={going.state === "going" || extras === undefined}
-            refuses={ready ? undefined : t().refused_answers_refused}
-          >
+          <Button kind="main" onPress={send} busy={going.state === "going" || extras === undefined} refuses={stop}>
             {client.online ? t().sendNow : t().sendOffline}
           </Button>
-          <p>{ready ? t().sendNote : t().refused_answers_refused}</p>
+          <p>{stop ?? t().sendNote}</p>
         </>
       }
     >
@@ -129,7 +137,7 @@ export function SendStep(frame: StepFrame) {
       </div>
       {going.state === "refused" && (
         <Banner kind="wait" icon={warnIcon} live>
-          {refusalText(going.code)}
+          {refusalText(going.code, filling)}
         </Banner>
       )}
       <Destination filling={filling} />

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useState } from "preact/hooks"
-import type { Procedure } from "../../../core/contract/catalogue.ts"
+import type { FormDef, Procedure } from "../../../core/contract/catalogue.ts"
 import type { UnitOut } from "../../../core/contract/types.ts"
 import { uuid7 } from "../../../core/domain/ids.ts"
+import { termsOf } from "../../../core/domain/terms.ts"
 import { type Client, type Draft, useClient } from "../../app/client.ts"
 import { helping } from "../../app/helping.ts"
 import { formOf } from "../../app/forms.ts"
@@ -13,13 +14,15 @@ import { keepTicks, ticksOf } from "../../app/ticks.ts"
 import { counterNear, countersFor } from "../../app/units.ts"
 import { UnitPicker } from "../../app/UnitPicker.tsx"
 import { common } from "../../i18n/common.ts"
-import { nearDate, time } from "../../i18n/format.ts"
+import { nearDate, time, today } from "../../i18n/format.ts"
 import { say } from "../../i18n/lang.ts"
+import { phone } from "../../offline/phone.ts"
 import { Banner } from "../../ui/Banner.tsx"
 import { Button } from "../../ui/Button.tsx"
 import { Card, Item } from "../../ui/Card.tsx"
 import { Failed, NotHere, Skeleton } from "../../ui/States.tsx"
 import { StateChip } from "../../ui/StateChip.tsx"
+import { type AtRisk, Risk, riskOf } from "./Risk.tsx"
 import { t } from "./words.ts"
 import "./apply.css"
 
@@ -30,21 +33,38 @@ interface Ready {
   readonly begun: readonly Draft[]
   /** A draft nobody has typed in yet; used again instead of making another one. */
   readonly empty: Draft | undefined
+  /** What stands in the way of keeping anything, or photos, here. */
+  readonly risk: AtRisk | undefined
 }
 
 type Preparing = { state: "opening" | "no_form" | "no_catalogue" | "failed" } | ({ state: "ready" } & Ready)
 
+const asksForPhotos = (form: FormDef): boolean =>
+  form.sections.some((section) => section.fields.some((field) => field.type === "attachment"))
 const isEmpty = (draft: Draft): boolean => Object.keys(draft.answers).length === 0 && draft.files.length === 0
 
 async function prepare(client: Client, code: string, mandate: string | undefined): Promise<Preparing> {
-  const [bundle, units, drafts] = await Promise.all([client.store.bundle(), client.store.units(), client.store.drafts.list()])
+  const [bundle, units, drafts, state] = await Promise.all([
+    client.store.bundle(),
+    client.store.units(),
+    client.store.drafts.list(),
+    phone().storage.state(),
+  ])
   const procedure = bundle?.procedures.find((each) => each.code === code || each.aliases.includes(code))
   if (procedure === undefined) return { state: "no_catalogue" }
-  if ((await formOf(client, procedure.form.ref)) === undefined) return { state: "no_form" }
+  const form = await formOf(client, procedure.form.ref)
+  if (form === undefined) return { state: "no_form" }
   // what was begun for one person is not offered to another
   const mine = drafts.filter((draft) => draft.procedure === procedure.code && draft.mandate_id === mandate)
   const empty = mine.find((draft) => isEmpty(draft) && draft.form_ref === procedure.form.ref)
-  return { state: "ready", procedure, units, begun: mine.filter((draft) => !isEmpty(draft)), empty }
+  return {
+    state: "ready",
+    procedure,
+    units,
+    risk: await riskOf(state, asksForPhotos(form)),
+    begun: mine.filter((draft) => !isEmpty(draft)),
+    empty,
+  }
 }
 
 /** Before the first question: an older draft is offered first, then the counter, then straight into the form.
@@ -93,7 +113,7 @@ interface Begin {
 async function begin(client: Client, { procedure, unit, mandate, empty }: Begin): Promise<void> {
   const now = new Date().toISOString()
   const draft: Draft = empty
-    ? { ...empty, unit_id: unit.id }
+    ? { ...empty, unit_id: unit.id, terms: termsOf(procedure, today()) }
     : {
         id: uuid7(),
         procedure: procedure.code,
@@ -104,6 +124,7 @@ async function begin(client: Client, { procedure, unit, mandate, empty }: Begin)
         at: { section: "" },
         checklist: [...ticksOf(procedure.code)],
         for: mandate === undefined ? "self" : "other",
+        terms: termsOf(procedure, today()),
         created_at: now,
         saved_at: now,
         title: say(procedure.name),
@@ -116,7 +137,20 @@ async function begin(client: Client, { procedure, unit, mandate, empty }: Begin)
   navigate(`/lam/${kept.value.id}`, { replace: true })
 }
 
-function Start({ procedure, units, begun, empty, mandate, named }: Ready & { mandate: string | undefined; named: string | undefined }) {
+/** Said once in a visit; who has read it is not asked at every form. */
+let riskRead = false
+
+function Start(ready: Ready & { mandate: string | undefined; named: string | undefined }) {
+  const [read, setRead] = useState(riskRead)
+  const onAnyway = (): void => {
+    riskRead = true
+    setRead(true)
+  }
+  if (ready.risk && !read) return <Risk procedure={ready.procedure} risk={ready.risk} onAnyway={onAnyway} />
+  return <Begun {...ready} />
+}
+
+function Begun({ procedure, units, begun, empty, mandate, named }: Ready & { mandate: string | undefined; named: string | undefined }) {
   const client = useClient()
   const [unit, setUnit] = useState(() => counterNear(procedure, units, named ?? settings.get().unit))
   const [fresh, setFresh] = useState(begun.length === 0)

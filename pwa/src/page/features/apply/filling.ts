@@ -19,6 +19,8 @@ export interface Opened {
   readonly form: FormDef
   readonly procedure: Procedure | undefined
   readonly units: readonly UnitOut[]
+  /** Opens it again from the phone, where it was pinned to another form. */
+  readonly reopen: () => void
 }
 
 export type Opening =
@@ -28,7 +30,7 @@ export type Opening =
   | { state: "sent"; dossier_id: string }
   | { state: "open"; opened: Opened }
 
-async function open(client: Client, id: string): Promise<Opening> {
+async function open(client: Client, id: string, reopen: () => void): Promise<Opening> {
   const draft = await client.store.drafts.get(id)
   if (draft === undefined) return { state: "gone" }
   if (draft.frozen !== undefined)
@@ -36,17 +38,18 @@ async function open(client: Client, id: string): Promise<Opening> {
   const [form, bundle, units] = await Promise.all([formOf(client, draft.form_ref), client.store.bundle(), client.store.units()])
   if (form === undefined) return { state: "no_form" }
   const procedure = bundle?.procedures.find((each) => each.code === draft.procedure)
-  return { state: "open", opened: { keep: new Keeper(client.store, draft), form, procedure, units } }
+  return { state: "open", opened: { keep: new Keeper(client.store, draft, reopen), form, procedure, units, reopen } }
 }
 
 /** Opens a draft; leaving the screen keeps what is not kept yet. */
 export function useOpened(id: string): Opening {
   const client = useClient()
   const [found, setFound] = useState<Opening>({ state: "opening" })
+  const [times, setTimes] = useState(0)
   useEffect(() => {
     let wanted = true
     let keep: Keeper | undefined
-    void open(client, id)
+    void open(client, id, () => setTimes(times + 1))
       .catch((): Opening => ({ state: "gone" }))
       .then((opening) => {
         if (opening.state === "open") keep = opening.opened.keep
@@ -57,7 +60,7 @@ export function useOpened(id: string): Opening {
       wanted = false
       keep?.leave()
     }
-  }, [client, id])
+  }, [client, id, times])
   return found
 }
 
@@ -70,6 +73,8 @@ export interface Hands {
 
 /** Everything a step of filling needs. */
 export interface Filling extends Opened {
+  /** Whether the form, the fee or the limit changed since the draft was begun, and nobody has looked at it yet. */
+  readonly news?: boolean
   readonly draft: Draft
   readonly saved: Saved
   readonly lists: FormLists

@@ -2,11 +2,17 @@
 import type { Json } from "../../../core/domain/forms/index.ts"
 import { uuid7 } from "../../../core/domain/ids.ts"
 import type { Client, Draft, DraftFile } from "../../app/client.ts"
+import { toFree } from "../../offline/photoroom.ts"
 import type { Filling } from "./filling.ts"
 import { answerAt, withAnswer } from "./paths.ts"
 import { pageOf, type PhotoFault } from "./photo.ts"
 
-export type PaperFault = PhotoFault | "storage_full" | "failed"
+/** Why a page was not kept; `page`: which one of the paper, `free`: bytes to free before it can be. */
+export type PaperFault =
+  | { readonly why: PhotoFault | "failed" }
+  | { readonly why: "storage_full"; readonly page: number; readonly free: number }
+
+const FAILED: PaperFault = { why: "failed" }
 
 /** Where a paper's pages belong: the answer that lists them, and the paper they are of. */
 export interface Slot {
@@ -36,16 +42,23 @@ function withPages(draft: Draft, slot: Slot, pages: readonly DraftFile[]): Draft
   return { ...draft, files: [...others, ...numbered], answers: withAnswer(draft.answers, slot.path, ids) }
 }
 
-async function keepPage(client: Client, filling: Filling, slot: Slot, file: File): Promise<DraftFile | PaperFault> {
+/** Which page of its paper the next one is; one that is taken again keeps its place. */
+function numberOf(filling: Filling, slot: Slot, replaces?: string): number {
+  const pages = pagesAt(filling.keep.draft.get(), slot.path)
+  const at = pages.findIndex((page) => page.attachment_id === replaces)
+  return (at < 0 ? pages.length : at) + 1
+}
+
+async function keepPage(client: Client, filling: Filling, slot: Slot, file: File, replaces?: string): Promise<DraftFile | PaperFault> {
   const made = await pageOf(file).catch(() => undefined)
-  if (made === undefined) return "failed"
-  if (!made.ok) return made.fault
+  if (made === undefined) return FAILED
+  if (!made.ok) return { why: made.fault }
   const { bytes, type, sha256, thumb, warn } = made.page
   const attachment_id = uuid7()
-  const page = pagesAt(filling.keep.draft.get(), slot.path).length + 1
+  const page = numberOf(filling, slot, replaces)
   const meta = { paper: slot.paper, page, sha256, type, required: slot.required, draft_id: filling.draft.id, warn, ...(thumb && { thumb }) }
   const kept = await client.store.files.put(attachment_id, bytes, meta)
-  if (!kept.ok) return kept.code === "storage_full" ? "storage_full" : "failed"
+  if (!kept.ok) return kept.code === "storage_full" ? { why: "storage_full", page, free: Number(kept.params?.["free"]) } : FAILED
   return {
     attachment_id,
     paper: slot.paper,
@@ -68,9 +81,10 @@ export async function addPages(
 ): Promise<PaperFault | undefined> {
   let instead = replaces
   for (const file of files) {
-    const page = await keepPage(client, filling, slot, file)
-    if (typeof page === "string") return page
+    const page = await keepPage(client, filling, slot, file, instead)
+    if ("why" in page) return page
     const old = instead
+    const before = pagesAt(filling.keep.draft.get(), slot.path)
     filling.keep.change((draft) => {
       const pages = pagesAt(draft, slot.path)
       const next = pages.some((each) => each.attachment_id === old)
@@ -79,11 +93,32 @@ export async function addPages(
       return withPages(draft, slot, next)
     })
     await filling.keep.flush()
+    if (isFull(filling)) return putBack(client, filling, slot, { page, before, old })
     // the old bytes go only once the draft no longer names them
     if (old !== undefined) await client.store.files.remove(old)
     instead = undefined
   }
   return undefined
+}
+
+const isFull = (filling: Filling): boolean => {
+  const saved = filling.keep.saved.get()
+  return saved.state === "failed" && saved.code === "storage_full"
+}
+
+interface Added {
+  readonly page: DraftFile
+  /** The pages as they were, and the one of them that was to be replaced. */
+  readonly before: readonly DraftFile[]
+  readonly old: string | undefined
+}
+
+/** The page took the room that the draft needed: it goes again, so that what was typed is kept. */
+async function putBack(client: Client, filling: Filling, slot: Slot, { page, before, old }: Added): Promise<PaperFault> {
+  filling.keep.change((draft) => withPages(draft, slot, before))
+  await client.store.files.remove(page.attachment_id)
+  await filling.keep.flush()
+  return { why: "storage_full", page: numberOf(filling, slot, old), free: toFree(page.size) }
 }
 
 export async function removePage(client: Client, filling: Filling, slot: Slot, id: string): Promise<void> {

@@ -1,5 +1,7 @@
 /* From whatever the camera or the gallery gives to a page worth keeping: right way up, light, without a place or a device in it. */
 
+import { HEAD, measureOf } from "./measure.ts"
+
 export type PhotoFault = "not_picture" | "unreadable" | "too_large"
 
 export interface Page {
@@ -13,6 +15,8 @@ export interface Page {
 export type Made = { ok: true; page: Page } | { ok: false; fault: PhotoFault }
 
 const EDGE = 1600
+/** More pixels than this are never all in memory at once: the browser makes the picture smaller while it decodes. */
+const WHOLE = 16_000_000
 const WANTED = 320_000
 const QUALITIES = [0.82, 0.72, 0.6, 0.48]
 const THUMB_EDGE = 240
@@ -111,8 +115,24 @@ function judged(canvas: HTMLCanvasElement): ("dark" | "blurred")[] {
   return pixels ? faultsOf(grey(pixels.data), small.width) : []
 }
 
+/** How a picture of this many pixels is decoded: twice the edge that is kept leaves thin strokes whole. */
+export function decoding(head: Uint8Array): ImageBitmapOptions {
+  const upright: ImageBitmapOptions = { imageOrientation: "from-image" }
+  const { width, height } = measureOf(head) ?? { width: 0, height: 0 }
+  if (width * height <= WHOLE) return upright
+  // one edge alone keeps the shape, whichever way the camera was held
+  return { ...upright, resizeQuality: "high", ...(width >= height ? { resizeWidth: 2 * EDGE } : { resizeHeight: 2 * EDGE }) }
+}
+
+async function decoded(file: Blob): Promise<ImageBitmap | undefined> {
+  const options = decoding(new Uint8Array(await file.slice(0, HEAD).arrayBuffer()))
+  const small = await createImageBitmap(file, options).catch(() => undefined)
+  // a browser that cannot make it smaller while decoding decodes it as it is
+  return small ?? createImageBitmap(file, { imageOrientation: "from-image" }).catch(() => undefined)
+}
+
 async function pictureOf(file: Blob): Promise<Made> {
-  const picture = await createImageBitmap(file, { imageOrientation: "from-image" }).catch(() => undefined)
+  const picture = await decoded(file)
   if (picture === undefined) return { ok: false, fault: "unreadable" }
   const canvas = drawn(picture, EDGE)
   picture.close()

@@ -4,6 +4,9 @@ import { fieldAt } from "./paths.ts"
 /** The last two steps of every draft, as they stand in the address. */
 export const CHECK = "kiem-tra"
 export const SEND = "gui"
+/** What changed since the draft was begun, and the questions that came with it. */
+export const CHANGES = "thay-doi"
+export const FRESH = "cau-moi"
 
 /** The steps of a draft as it stands: the sections that are shown and ask something, the check, the sending. */
 export function stepsOf(form: FormDef, seen: Evaluation): string[] {

@@ -4,6 +4,13 @@ import { words } from "../../i18n/words.ts"
 export const t = words(
   {
     starting: "Bắt đầu khai",
+    riskTitle: "Mở ở chỗ khác trước khi khai",
+    riskInApp: (app: string) =>
+      `Trang này đang mở bên trong ${app || "ứng dụng khác"}. Ở đây bản nháp dễ mất, không cài được ứng dụng và máy không rung báo được.`,
+    riskAnyway: "Vẫn khai ở đây",
+    copyText: "Chép chữ đã khai",
+    copiedText: "Đã chép. Dán vào ghi chú hay tin nhắn để giữ",
+    notSaved: "Chưa lưu được vào máy. Đừng đóng trang này: chữ bạn khai còn trên màn hình, máy đang tự thử lưu lại.",
     oldTitle: "Bạn có hồ sơ đang làm dở",
     oldNote: (since: string) => `Làm dở từ ${since}.`,
     goOn: "Làm tiếp",
@@ -105,7 +112,6 @@ export const t = words(
     photo_not_picture: "Tệp này không phải ảnh hay PDF nên không nhận. Chụp giấy bằng camera, hoặc chọn tệp khác.",
     photo_unreadable: "Máy này không mở được ảnh đó (có thể là ảnh HEIC). Hãy chụp thẳng bằng camera ở đây.",
     photo_too_large: "Tệp PDF lớn quá 10 MB. Chụp từng trang bằng camera thì nhẹ hơn nhiều.",
-    photo_storage_full: "Máy không còn chỗ để lưu ảnh. Xóa bớt ảnh, video khác rồi chụp lại.",
     photo_failed: "Chưa lưu được ảnh này. Hãy thử lại.",
     slip: "Phiếu giữ hồ sơ",
     slipAt: (unit: string) => `Cửa Làng, ${unit}`,
@@ -155,6 +161,14 @@ export const t = words(
   },
   {
     starting: "Start",
+    riskTitle: "Open this elsewhere before you begin",
+    riskInApp: (app: string) =>
+      `This page is open inside ${app || "another app"}. Drafts are easily lost here, the app cannot be installed, and the phone cannot ring.`,
+    riskAnyway: "Begin here anyway",
+    copyText: "Copy what I typed",
+    copiedText: "Copied. Paste it into a note or a message",
+    notSaved:
+      "This could not be saved on the phone. Do not close the page: what you typed is still on the screen, and saving is tried again.",
     oldTitle: "You have an unfinished request",
     oldNote: (since) => `Unfinished since ${since}.`,
     goOn: "Continue",
@@ -257,7 +271,6 @@ export const t = words(
     photo_not_picture: "This file is no picture and no PDF. Photograph the paper, or choose another file.",
     photo_unreadable: "This phone cannot open that picture (perhaps HEIC). Please photograph it here.",
     photo_too_large: "The PDF is larger than 10 MB. Photographing page by page is much lighter.",
-    photo_storage_full: "The phone has no room for the photo. Delete other pictures or videos and try again.",
     photo_failed: "This photo could not be kept. Please try again.",
     slip: "Slip of your request",
     slipAt: (unit) => `Cửa Làng, ${unit}`,

@@ -1,6 +1,8 @@
 import "./desk.css"
 import "./desk-list.css"
 import "./desk-work.css"
+import "./desk-rescue.css"
+import "./desk-held.css"
 import "./desk-screens.css"
 import { useEffect, useState } from "preact/hooks"
 import { useServer } from "../../app/client.ts"
@@ -12,7 +14,10 @@ import { desk, heard, me } from "./api.ts"
 import { Calls } from "./Calls.tsx"
 import { Fees } from "./Fees.tsx"
 import { Frame, openRooms, type Room } from "./Frame.tsx"
+import { Held } from "./Held.tsx"
 import { Inbox, VIEWS, type View } from "./Inbox.tsx"
+import { Phones } from "./Phones.tsx"
+import { Rescue } from "./Rescue.tsx"
 import { Review } from "./Review.tsx"
 import { SignIn } from "./SignIn.tsx"
 import { t } from "./words.ts"
@@ -23,6 +28,9 @@ const DOSSIER = /^\/ban\/ho-so\/([0-9a-f-]{36})$/
 function roomOf(path: string): Room {
   if (path.startsWith("/ban/thu-phi")) return "fees"
   if (path.startsWith("/ban/can-goi")) return "calls"
+  if (path.startsWith("/ban/cho-xet")) return "held"
+  if (path.startsWith("/ban/dien-thoai")) return "phones"
+  if (path.startsWith("/ban/cuu-ho")) return "rescue"
   return path.startsWith("/ban/danh-muc") ? "catalogue" : "work"
 }
 
@@ -53,6 +61,25 @@ function Boxes({ path, q }: { path: string; q: string }) {
       </main>
     </div>
   )
+}
+
+function Inside({ room, path, q }: { room: Room; path: string; q: string }) {
+  switch (room) {
+    case "work":
+      return <Boxes path={path} q={q} />
+    case "fees":
+      return <Fees />
+    case "calls":
+      return <Calls />
+    case "held":
+      return <Held path={path} />
+    case "phones":
+      return <Phones />
+    case "rescue":
+      return <Rescue />
+    case "catalogue":
+      return <Review />
+  }
 }
 
 /** The office's rooms: an online place for those who have a role; everybody else meets the door. */
@@ -93,10 +120,7 @@ export default function DeskPage() {
           <Failed title={t().forbiddenRoom} />
         </main>
       )}
-      {rooms.includes(room) && room === "work" && <Boxes path={path} q={q} />}
-      {rooms.includes(room) && room === "fees" && <Fees />}
-      {rooms.includes(room) && room === "calls" && <Calls />}
-      {rooms.includes(room) && room === "catalogue" && <Review />}
+      {rooms.includes(room) && <Inside room={room} path={path} q={q} />}
     </Frame>
   )
 }

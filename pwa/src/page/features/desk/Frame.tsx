@@ -1,28 +1,42 @@
 import type { ComponentChildren } from "preact"
 import { useEffect, useRef, useState } from "preact/hooks"
+import { t as phones } from "../../app/phones-words.ts"
 import { common } from "../../i18n/common.ts"
 import { time } from "../../i18n/format.ts"
 import { Icon } from "../../ui/Icon.tsx"
-import { folderIcon, listIcon, networkIcon, noSignalIcon, peopleIcon, searchIcon } from "../../ui/icons.ts"
+import { folderIcon, listIcon, networkIcon, noSignalIcon, pauseIcon, peopleIcon, phoneIcon, searchIcon } from "../../ui/icons.ts"
 import { coinIcon, inboxIcon } from "../../ui/icons-work.ts"
 import { Mark } from "../../ui/Mark.tsx"
 import { useWatch } from "../../ui/watch.ts"
 import { desk, heard, me } from "./api.ts"
 import { forgetAll } from "./kept.ts"
+import { useHeldCount } from "./heldCount.ts"
+import { held } from "./words-held.ts"
+import { rescued } from "./words-rescue.ts"
 import { t, word } from "./words.ts"
 
-export type Room = "work" | "fees" | "calls" | "catalogue"
+export type Room = "work" | "fees" | "calls" | "held" | "phones" | "rescue" | "catalogue"
 
 const ROOMS: readonly { room: Room; href: string; icon: string; needs: string }[] = [
   { room: "work", href: "/ban", icon: inboxIcon, needs: "dossiers.read" },
   { room: "fees", href: "/ban/thu-phi", icon: coinIcon, needs: "payments.read" },
   { room: "calls", href: "/ban/can-goi", icon: peopleIcon, needs: "calls" },
+  { room: "held", href: "/ban/cho-xet", icon: pauseIcon, needs: "quarantine.read" },
+  { room: "phones", href: "/ban/dien-thoai", icon: phoneIcon, needs: "devices.block" },
+  { room: "rescue", href: "/ban/cuu-ho", icon: folderIcon, needs: "dossiers.receive" },
   { room: "catalogue", href: "/ban/danh-muc", icon: listIcon, needs: "catalogue.review" },
 ]
 
 /** The rooms this person's role opens. */
 export const openRooms = (permissions: readonly string[]): readonly Room[] =>
   ROOMS.filter((each) => permissions.includes(each.needs)).map((each) => each.room)
+
+/** Rooms with words of their own are named by these. */
+function named(room: Room): string {
+  if (room === "held") return held().title
+  if (room === "phones") return phones().title
+  return room === "rescue" ? rescued().title : word(room)
+}
 
 const initials = (name: string): string =>
   name
@@ -88,6 +102,7 @@ export function Frame({ room, q, onFind, demo, children }: Props) {
   const who = useWatch(me)
   const permissions = who?.permissions ?? []
   const role = who?.roles[0]
+  const waiting = useHeldCount(permissions.includes("quarantine.read"))
   const leave = (): void => {
     forgetAll()
     void desk.signOut()
@@ -124,7 +139,13 @@ export function Frame({ room, q, onFind, demo, children }: Props) {
           {ROOMS.filter((each) => permissions.includes(each.needs)).map((each) => (
             <a key={each.room} href={each.href} aria-current={each.room === room ? "page" : undefined}>
               <Icon d={each.icon} />
-              {word(each.room)}
+              {named(each.room)}
+              {each.room === "held" && waiting > 0 && (
+                <b class="rail__count">
+                  <span aria-hidden="true">{waiting}</span>
+                  <span class="vh">{held().waiting(waiting)}</span>
+                </b>
+              )}
             </a>
           ))}
           <a class="push" href="/">

@@ -8,8 +8,11 @@ import { desk } from "./api.ts"
 import { sentence, standing, when } from "./say.ts"
 import { t, word } from "./words.ts"
 
-export const VIEWS = ["mine", "new", "late", "soon", "awaiting_payment", "awaiting_files", "ready", "done", "all"] as const
+export const VIEWS = ["mine", "new", "late", "soon", "awaiting_payment", "awaiting_files", "ready", "came_back", "done", "all"] as const
 export type View = (typeof VIEWS)[number]
+/** Only after a backup was restored is there anything behind it. */
+const isShown = (view: View, chosen: View, counts: Record<string, number> | undefined): boolean =>
+  view !== "came_back" || view === chosen || (counts?.["came_back"] ?? 0) > 0
 const REFRESH = 30_000
 
 interface Props {
@@ -97,7 +100,7 @@ export function Inbox(props: Props) {
   return (
     <section class="inbox" aria-label={t().list}>
       <nav class="views" aria-label={t().views}>
-        {VIEWS.map((each) => (
+        {VIEWS.filter((each) => isShown(each, view, shown?.counts)).map((each) => (
           <a
             key={each}
             href={`/ban?v=${each}`}

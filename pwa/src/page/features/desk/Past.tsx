@@ -3,6 +3,7 @@ import { dayMonth, longDate, money, time, weekdayShort } from "../../i18n/format
 import { say } from "../../i18n/lang.ts"
 import { shortMoment } from "./say.ts"
 import { t, word } from "./words.ts"
+import { t as terms } from "./words-terms.ts"
 
 function dayWords(day: DueDay): string {
   switch (day.kind) {
@@ -47,7 +48,25 @@ export function Due({ dossier }: { dossier: DossierOut }) {
   )
 }
 
-/** What has been paid and what has not. */
+const WITHOUT_RESULT: ReadonlySet<DossierOut["state"]> = new Set(["refused", "stopped", "withdrawn"])
+
+/** How a charge stands, and what of it is not the office's to keep. */
+function standing({ status, amount, paid }: DossierOut["charges"][number]): string {
+  switch (status) {
+    case "paid":
+      return t().paid
+    case "over":
+      return terms().over(money(paid - amount))
+    case "under":
+      return terms().under(money(paid))
+    case "void":
+      return terms().void(paid > 0 ? money(paid) : "")
+    case "open":
+      return t().unpaid
+  }
+}
+
+/** What has been paid and what has not, and what must be given back. */
 export function Charges({ dossier }: { dossier: DossierOut }) {
   if (dossier.charges.length === 0) return null
   return (
@@ -58,9 +77,8 @@ export function Charges({ dossier }: { dossier: DossierOut }) {
           <li key={charge.charge_id}>
             <span class="num">{money(charge.amount)}</span>
             <span>
-              {charge.lines.map((line) => say({ vi: line.label.vi, en: line.label.en ?? undefined })).join(", ")}.{" "}
-              <b>{charge.status === "paid" ? t().paid : t().unpaid}</b>{" "}
-              {charge.status !== "paid" && (
+              {charge.lines.map((line) => say({ vi: line.label.vi, en: line.label.en ?? undefined })).join(", ")}. <b>{standing(charge)}</b>{" "}
+              {(charge.status === "open" || charge.status === "under") && (
                 <span class="num">
                   {t().reference}: {charge.reference}
                 </span>
@@ -69,6 +87,9 @@ export function Charges({ dossier }: { dossier: DossierOut }) {
           </li>
         ))}
       </ul>
+      {WITHOUT_RESULT.has(dossier.state) && dossier.charges.some(({ status }) => status === "paid" || status === "over") && (
+        <p>{terms().ended}</p>
+      )}
     </>
   )
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks"
+import type { Result } from "../../../core/contract/result.ts"
 import { Icon } from "../../ui/Icon.tsx"
 import { Skeleton } from "../../ui/States.tsx"
 import { backIcon, nextIcon, retryIcon } from "../../ui/icons.ts"
@@ -10,7 +11,7 @@ import { t } from "./words.ts"
 export interface Sheet {
   id: string
   title: string
-  kind: "attachment" | "document"
+  kind: "attachment" | "document" | "held"
   /** Why it cannot be looked at, if it cannot. */
   why?: string | undefined
 }
@@ -18,6 +19,13 @@ export interface Sheet {
 const ZOOMS = [1, 1.5, 2, 3, 4]
 
 type Opened = { state: "opening" } | { state: "failed" } | { state: "here"; url: string; pdf: boolean }
+
+/** A page of work that waits for an officer is read as part of that work. */
+const READS: Readonly<Record<Sheet["kind"], (of: string, id: string) => Promise<Result<Blob>>>> = {
+  attachment: (_, id) => desk.attachment(id, "full"),
+  document: desk.document,
+  held: desk.heldPage,
+}
 
 /** Fetches the bytes of a sheet and gives them an address of this page only. */
 function useSheet(dossier: string, sheet: Sheet | undefined): Opened {
@@ -30,8 +38,7 @@ function useSheet(dossier: string, sheet: Sheet | undefined): Opened {
     let url = ""
     let wanted = true
     setOpened({ state: "opening" })
-    const asked = kind === "document" ? desk.document(dossier, id) : desk.attachment(id, "full")
-    void asked.then((found) => {
+    void READS[kind ?? "attachment"](dossier, id).then((found) => {
       if (!wanted) return
       if (!found.ok) return void setOpened({ state: "failed" })
       url = URL.createObjectURL(found.value)

@@ -12,9 +12,11 @@ import { Acts } from "./Acts.tsx"
 import { Answers } from "./Answers.tsx"
 import { desk } from "./api.ts"
 import { DraftResult } from "./DraftResult.tsx"
+import { FeeChanged } from "./FeeChanged.tsx"
 import { Charges, Documents, Due, History } from "./Past.tsx"
 import { sentence } from "./say.ts"
 import { type Sheet, Viewer } from "./Viewer.tsx"
+import { rescued } from "./words-rescue.ts"
 import { t, word } from "./words.ts"
 
 type Found = { state: "opening" } | { state: "failed"; fault: Fault } | { state: "here"; value: DeskDossierOut }
@@ -152,6 +154,12 @@ export function Work({ id, onChanged, onBack, onOpen }: Props) {
               {sentence(fault)}
             </p>
           )}
+          {value.dossier.flags.includes("came_back") && (
+            <div class="twins">
+              <h2>{rescued().cameBack}</h2>
+              <p>{rescued().cameBackMore}</p>
+            </div>
+          )}
           {value.duplicates.length > 0 && (
             <div class="twins">
               <h2>{t().duplicate}</h2>
@@ -163,6 +171,7 @@ export function Work({ id, onChanged, onBack, onOpen }: Props) {
               ))}
             </div>
           )}
+          <FeeChanged found={value} />
           <Answers found={value} onCompare={(paper, compared, reason) => void compare(paper, compared, reason)} onShow={show} />
           <Charges dossier={value.dossier} />
           <Documents dossier={value.dossier} draft={value.draft} onShow={show} />

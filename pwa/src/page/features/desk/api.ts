@@ -3,13 +3,20 @@ import type {
   CallsOut,
   ChargesOut,
   DeskDossierOut,
+  HeldCountOut,
+  HeldListOut,
   InboxOut,
   MeOut,
   PaymentOut,
+  PhonesOut,
   Problem,
+  QuarantinedOut,
+  RescueOut,
   ReviewOut,
+  StumblingOut,
 } from "../../../core/contract/openapi.gen.ts"
 import { fail, ok, type Result } from "../../../core/contract/result.ts"
+import type { PhonesSource } from "../../app/phones.ts"
 import { cell, type Cell } from "../../ui/watch.ts"
 
 /** Who sits at this desk; null while nobody does, undefined before the first answer. */
@@ -22,6 +29,7 @@ interface Ask {
   method?: "GET" | "POST" | "DELETE"
   body?: unknown
   form?: FormData
+  file?: Blob
 }
 
 function headers(ask: Ask): Headers {
@@ -29,12 +37,14 @@ function headers(ask: Ask): Headers {
   const csrf = me.get()?.csrf
   if (csrf) found.set("X-CSRF-Token", csrf)
   if (ask.body !== undefined) found.set("Content-Type", "application/json")
+  if (ask.file !== undefined) found.set("Content-Type", "application/octet-stream")
   return found
 }
 
 async function send(path: string, ask: Ask): Promise<Result<Response>> {
   const init: RequestInit = { method: ask.method ?? "GET", headers: headers(ask), credentials: "same-origin" }
-  if (ask.form) init.body = ask.form
+  const whole = ask.form ?? ask.file
+  if (whole) init.body = whole
   else if (ask.body !== undefined) init.body = JSON.stringify(ask.body)
   try {
     const answer = await fetch(path, init)
@@ -77,6 +87,10 @@ async function bytes(path: string): Promise<Result<Blob>> {
 }
 
 const dossier = (id: string): string => `/api/desk/dossiers/${id}`
+
+const HELD = "/api/desk/quarantine"
+
+export type Decision = "adopted" | "refused"
 
 export interface Move {
   op_id: string
@@ -131,6 +145,19 @@ export const desk = {
     post<PaymentOut>(`/api/desk/payments/${id}/assign`, body),
   calls: (): Promise<Result<CallsOut>> => call<CallsOut>("/api/desk/calls"),
   callDone: (id: string, body: Record<string, unknown>): Promise<Result<unknown>> => post(`/api/desk/calls/${id}/done`, body),
+  rescue: (file: Blob): Promise<Result<RescueOut>> => call<RescueOut>("/api/rescue", { method: "POST", file }),
+  held: (done: boolean): Promise<Result<HeldListOut>> => call<HeldListOut>(`${HELD}?done=${done}`),
+  heldCount: (): Promise<Result<HeldCountOut>> => call<HeldCountOut>(`${HELD}/count`),
+  stumbling: (): Promise<Result<StumblingOut>> => call<StumblingOut>(`${HELD}/stumbling`),
+  heldOne: (id: string): Promise<Result<QuarantinedOut>> => call<QuarantinedOut>(`${HELD}/${id}`),
+  heldPage: (id: string, page: string): Promise<Result<Blob>> => bytes(`${HELD}/${id}/pages/${page}`),
+  decideHeld: (id: string, body: { decision: Decision; reason: string }): Promise<Result<QuarantinedOut>> =>
+    post<QuarantinedOut>(`${HELD}/${id}/decision`, body),
+  phones: {
+    list: (q) => call<PhonesOut>(`/api/phones?${new URLSearchParams({ q }).toString()}`),
+    block: (id, reason) => post<undefined>(`/api/devices/${id}/block`, { reason }),
+    unblock: (id, reason) => post<undefined>(`/api/devices/${id}/unblock`, { reason }),
+  } satisfies PhonesSource,
   review: (): Promise<Result<ReviewOut>> => call<ReviewOut>("/api/catalogue/review"),
   list: (name: string, hash: string): Promise<Result<{ items: CodeItem[] }>> =>
     call<{ items: CodeItem[] }>(`/api/catalogue/lists/${name}/${hash}`),

@@ -7,8 +7,8 @@ import { dateTime, phone as phoneText } from "../../i18n/format.ts"
 import { say } from "../../i18n/lang.ts"
 import { moveName } from "../../i18n/moves.ts"
 import { roleName } from "../../i18n/roles.ts"
-import { stateName } from "../../i18n/states.ts"
-import { phone } from "../../offline/phone.ts"
+import { stateName, states } from "../../i18n/states.ts"
+import { phone, type RefusedAct } from "../../offline/phone.ts"
 import { Banner } from "../../ui/Banner.tsx"
 import { ButtonLink } from "../../ui/Button.tsx"
 import { DueCard } from "../../ui/DueCard.tsx"
@@ -17,8 +17,10 @@ import { StateChip } from "../../ui/StateChip.tsx"
 import { Empty, Failed, Skeleton } from "../../ui/States.tsx"
 import { Way } from "../../ui/Way.tsx"
 import { Documents, Paper, useOpening } from "./Documents.tsx"
+import { Out } from "./Out.tsx"
 import { Papers } from "./Papers.tsx"
 import { Pay } from "./Pay.tsx"
+import { Refused } from "./Refused.tsx"
 import { Todo } from "./Todo.tsx"
 import { Withdraw } from "./Withdraw.tsx"
 import { t } from "./words.ts"
@@ -27,13 +29,27 @@ interface Found {
   dossier: DossierOut
   names: (paper: string) => string
   slip: boolean
+  refused: RefusedAct | undefined
+  out: { reason: string; at: string } | undefined
 }
 
 async function read(id: string, client: Client): Promise<Found | undefined> {
-  const [dossier, bundle, slip] = await Promise.all([phone().dossiers.get(id), client.store.bundle(), client.slip(id)])
+  const [dossier, bundle, slip, refused, out] = await Promise.all([
+    phone().dossiers.get(id),
+    client.store.bundle(),
+    client.slip(id),
+    phone().dossiers.refused(id),
+    phone().dossiers.out(id),
+  ])
   if (!dossier) return undefined
   const procedure = bundle?.procedures.find((each) => each.code === dossier.procedure_code)
-  return { dossier, slip: slip !== undefined, names: (paper) => say(procedure?.papers.find((each) => each.key === paper)?.name) || paper }
+  return {
+    dossier,
+    slip: slip !== undefined,
+    refused: refused[0],
+    out,
+    names: (paper) => say(procedure?.papers.find((each) => each.key === paper)?.name) || paper,
+  }
 }
 
 function Line({ event }: { event: EventOut }) {
@@ -68,7 +84,7 @@ function Contact({ dossier }: { dossier: DossierOut }) {
   )
 }
 
-function Whole({ dossier, names, slip }: Found) {
+function Whole({ dossier, names, slip, refused, out }: Found) {
   const opener = useOpening(dossier)
   const result = dossier.documents.find((each) => each.kind === "result" && !each.replaced)
   return (
@@ -87,17 +103,19 @@ function Whole({ dossier, names, slip }: Found) {
           {t().cannotOpen}
         </Banner>
       )}
-      <Todo
-        dossier={dossier}
-        names={names}
-        opening={opener.opening !== undefined}
-        onOpenResult={() => result && opener.open(result.document_id)}
-      />
+      {out && <Out out={out} />}
+      {refused && <Refused act={refused} state={states()[stateName(dossier)]} />}
+      {!out && (
+        <Todo
+          dossier={dossier}
+          names={names}
+          opening={opener.opening !== undefined}
+          onOpenResult={() => result && opener.open(result.document_id)}
+        />
+      )}
       {dossier.due && <DueCard due={dossier.due} state={dossier.state} contact={dossier.contact ?? null} />}
       <Way steps={dossier.steps} />
-      {dossier.charges.map((charge) => (
-        <Pay key={charge.charge_id} charge={charge} />
-      ))}
+      {!out && dossier.charges.map((charge) => <Pay key={charge.charge_id} charge={charge} />)}
       <Documents dossier={dossier} opening={opener.opening} onOpen={opener.open} />
       <Papers dossier={dossier} names={names} />
       {dossier.helper_name && (
@@ -127,7 +145,7 @@ function Whole({ dossier, names, slip }: Found) {
           {t().slip}
         </ButtonLink>
       )}
-      {dossier.may.includes("withdraw") && <Withdraw dossierId={dossier.dossier_id} />}
+      {!out && dossier.may.includes("withdraw") && <Withdraw key={refused?.op_id} dossierId={dossier.dossier_id} before={refused} />}
       {opener.sheet && <Paper name={opener.sheet.name} url={opener.sheet.url} onClose={opener.close} />}
     </>
   )

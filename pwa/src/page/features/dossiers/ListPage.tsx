@@ -1,37 +1,48 @@
 import type { DossierOut } from "../../../core/contract/openapi.gen.ts"
 import { type Draft, useClient, useStored } from "../../app/client.ts"
 import { Screen } from "../../app/Screen.tsx"
-import { longDate, nearDate, time } from "../../i18n/format.ts"
+import { longDate } from "../../i18n/format.ts"
 import { say } from "../../i18n/lang.ts"
 import { stateName } from "../../i18n/states.ts"
-import { type OutboxItem, phone } from "../../offline/phone.ts"
+import { type DraftPlace, type OutboxItem, phone } from "../../offline/phone.ts"
 import { ButtonLink } from "../../ui/Button.tsx"
 import { Card, Item } from "../../ui/Card.tsx"
 import { folderIcon, searchIcon } from "../../ui/icons.ts"
 import { StateChip } from "../../ui/StateChip.tsx"
 import { Empty, Failed, Skeleton } from "../../ui/States.tsx"
+import { DraftNote, Kept, type KeptDraft } from "./Drafts.tsx"
 import { t } from "./words.ts"
 
 const ENDED = new Set(["returned", "refused", "stopped", "withdrawn"])
 
 interface All {
-  drafts: { draft: Draft; name: string }[]
+  drafts: { draft: Draft; name: string; place: DraftPlace | undefined }[]
+  kept: KeptDraft[]
   unsent: OutboxItem[]
   running: DossierOut[]
   ended: DossierOut[]
 }
 
 async function readAll(store: ReturnType<typeof useClient>["store"]): Promise<All> {
-  const [drafts, bundle, items, dossiers] = await Promise.all([
+  const [drafts, bundle, items, dossiers, places, kept] = await Promise.all([
     store.drafts.list(),
     store.bundle(),
     phone().outbox.list(),
     phone().dossiers.list(),
+    phone().drafts.places(),
+    phone().drafts.kept(),
   ])
   const known = new Set(dossiers.map((each) => each.dossier_id))
   const name = (code: string): string => say(bundle?.procedures.find((each) => each.code === code)?.name) || code
   return {
-    drafts: drafts.map((draft) => ({ draft, name: draft.title ?? name(draft.procedure) })),
+    drafts: drafts.map((draft) => ({ draft, name: draft.title ?? name(draft.procedure), place: places.get(draft.id) })),
+    kept: kept.map(({ draft, reason, at, draft_id, device }) => ({
+      draft_id,
+      reason,
+      at,
+      name: draft.title ?? name(draft.procedure),
+      ...(device !== undefined && { device }),
+    })),
     unsent: items
       .filter((item) => item.kind === "dossier.submit" && item.dossier_id !== null && !known.has(item.dossier_id))
       .map((item) => ({ ...item, title: item.title ?? name(item.procedure ?? "") })),
@@ -39,8 +50,6 @@ async function readAll(store: ReturnType<typeof useClient>["store"]): Promise<Al
     ended: dossiers.filter((each) => ENDED.has(each.state)),
   }
 }
-
-const near = (moment: string): string => `${time(moment)} ${nearDate(moment)}`
 
 function line(dossier: DossierOut): string {
   if (dossier.state === "ready") return t().resultLine
@@ -94,15 +103,16 @@ function Mine({ all }: { all: All }) {
             <h2>{t().unfinished}</h2>
           </div>
           <Card list>
-            {all.drafts.map(({ draft, name }) => (
+            {all.drafts.map(({ draft, name, place }) => (
               <Item key={draft.id} href={`/lam/${draft.id}`} name={name}>
                 <StateChip state="draft" />
-                <span class="item__note">{t().goOn(near(draft.saved_at))}</span>
+                <DraftNote draft={draft} place={place} />
               </Item>
             ))}
           </Card>
         </section>
       )}
+      <Kept rows={all.kept} />
       <Dossiers title={t().ended} rows={all.ended} />
     </>
   )
@@ -114,7 +124,7 @@ export default function ListPage() {
   const found = useStored(() => readAll(store), ["drafts", "dossiers", "outbox", "bundle"])
   const none =
     found.state === "here" &&
-    [found.value.drafts, found.value.unsent, found.value.running, found.value.ended].every((list) => list.length === 0)
+    [found.value.drafts, found.value.kept, found.value.unsent, found.value.running, found.value.ended].every((list) => list.length === 0)
   return (
     <Screen title={t().title} place="dossiers">
       <h1>{t().title}</h1>

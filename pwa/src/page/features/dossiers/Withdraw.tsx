@@ -1,20 +1,20 @@
 import { useId, useState } from "preact/hooks"
-import { phone } from "../../offline/phone.ts"
+import { phone, type RefusedAct } from "../../offline/phone.ts"
 import { Banner } from "../../ui/Banner.tsx"
 import { Button } from "../../ui/Button.tsx"
 import { Dialog } from "../../ui/Dialog.tsx"
 import { t } from "./words.ts"
 
 /** The owner takes the dossier back: asked once more, with a reason; works without a network. */
-export function Withdraw({ dossierId }: { dossierId: string }) {
+export function Withdraw({ dossierId, before }: { dossierId: string; before?: RefusedAct | undefined }) {
   const [asking, setAsking] = useState(false)
-  const [reason, setReason] = useState("")
+  const [reason, setReason] = useState(before?.text ?? "")
   const [wrong, setWrong] = useState(false)
   const [done, setDone] = useState(false)
   const id = useId()
   const go = async (): Promise<void> => {
     if (reason.trim().length < 3) return void setWrong(true)
-    const kept = await phone().dossiers.withdraw(dossierId, reason.trim())
+    const kept = await phone().dossiers.withdraw(dossierId, reason.trim(), before?.op_id)
     setWrong(!kept.ok)
     setDone(kept.ok)
     if (kept.ok) setAsking(false)
@@ -28,7 +28,7 @@ export function Withdraw({ dossierId }: { dossierId: string }) {
   return (
     <>
       <Button kind="mend" wide onPress={() => setAsking(true)}>
-        {t().withdraw}
+        {before ? t().withdrawAgain : t().withdraw}
       </Button>
       {asking && (
         <Dialog

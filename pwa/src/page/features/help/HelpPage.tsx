@@ -6,6 +6,7 @@ import { helpUnder } from "../../app/helping.ts"
 import { navigate } from "../../app/router.ts"
 import type { PageProps } from "../../app/routes.ts"
 import { Screen } from "../../app/Screen.tsx"
+import { t as phones } from "../../app/phones-words.ts"
 import { civilDate, time, today } from "../../i18n/format.ts"
 import { type OutboxItem, phone } from "../../offline/phone.ts"
 import { Banner } from "../../ui/Banner.tsx"
@@ -106,7 +107,7 @@ function Tally({ visits }: { visits: readonly Visit[] }) {
   )
 }
 
-function Mine({ refused }: { refused: boolean }) {
+function Mine({ refused, leads }: { refused: boolean; leads: boolean }) {
   const found = useStored(read, ["outbox", "dossiers"])
   const visits = found.state === "here" ? found.value : []
   const now = visits.filter((each) => civilDate(each.mandate.granted_at) === today())
@@ -143,6 +144,11 @@ function Mine({ refused }: { refused: boolean }) {
       )}
       <Visits title={t().today} visits={now} />
       <Visits title={t().before} visits={visits.filter((each) => !now.includes(each))} />
+      {leads && (
+        <ButtonLink wide icon={phoneIcon} href="/giup/dien-thoai">
+          {phones().toPhones}
+        </ButtonLink>
+      )}
       <section class="note note--plain">
         <div>
           <h2>{t().rules}</h2>
@@ -179,5 +185,9 @@ export default function HelpPage({ params }: PageProps) {
     setRefused(true)
     navigate("/giup", { replace: true })
   }
-  return params["rest"] === "moi" ? <Begin role={role} onRefused={back} /> : <Mine refused={refused} />
+  return params["rest"] === "moi" ? (
+    <Begin role={role} onRefused={back} />
+  ) : (
+    <Mine refused={refused} leads={me?.permissions.includes("devices.block") === true} />
+  )
 }

@@ -13,6 +13,7 @@ import { lockIcon, sendIcon } from "../../ui/icons.ts"
 import { Empty, Failed, Skeleton } from "../../ui/States.tsx"
 import { useWatch } from "../../ui/watch.ts"
 import { itemName, OutboxItemCard } from "./OutboxItemCard.tsx"
+import { Rescue } from "./Rescue.tsx"
 import { Storage } from "./Storage.tsx"
 import { t } from "./words.ts"
 
@@ -143,6 +144,7 @@ export default function OutboxPage() {
           {t().dontDelete}
         </Banner>
       )}
+      {some && <Rescue />}
       <Storage />
     </Screen>
   )

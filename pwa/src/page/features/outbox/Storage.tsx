@@ -16,7 +16,7 @@ export function Storage() {
       <div class="head">
         <h2>{t().storage}</h2>
       </div>
-      {state.private_window && (
+      {state.private_window === "yes" && (
         <Banner kind="wait" tight>
           {t().private}
         </Banner>

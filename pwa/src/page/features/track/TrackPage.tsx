@@ -73,7 +73,9 @@ function useAsking({ typed, secret, onShown }: Omit<AskProps, "onType">) {
     run(async () => {
       const got = await phone().claim({ local_code: typed.code.trim(), claim_secret: secret, factor: clean(typed.factor) })
       if (got.ok) navigate(`/ho-so/${got.value.dossier_id}`, { replace: true })
-      return got.ok ? "" : got.status === 404 || got.status === 403 ? t().claimWrong : sentence(got)
+      if (got.ok) return ""
+      if (got.status === undefined) return t().claimLater
+      return got.status === 404 || got.status === 403 ? t().claimWrong : sentence(got)
     })
   return { fault, tried, busy, look, claim }
 }

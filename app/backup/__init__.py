@@ -1,0 +1,1 @@
+"""Backups of a whole instance, and putting one back."""

@@ -1,0 +1,51 @@
+import { words } from "../../i18n/words.ts"
+
+/** The words of a draft that lives on several phones. */
+export const t = words(
+  {
+    clashTitle: "Bạn đã ghi hai câu trả lời khác nhau",
+    clashMore: "Cùng một câu hỏi, hai máy ghi khác nhau. Cả hai đều còn đây; chọn câu đúng.",
+    clashLeft: (n: number) => `Còn ${n} câu nữa.`,
+    clashFirst: "Chọn câu trả lời đúng ở trên trước khi gửi.",
+    unit: "Nơi nộp hồ sơ",
+    oldQuestion: "Một câu của mẫu tờ khai khác",
+    here: "Máy này",
+    elsewhere: "Máy khác của bạn",
+    empty: "(để trống)",
+    use: "Giữ câu này",
+    useOf: (answer: string, where: string) => `Giữ câu “${answer}”, ghi trên ${where}`,
+    newer: "Máy khác của bạn vừa ghi thêm vào bản nháp này. Xem lại rồi bấm gửi lần nữa.",
+    ended: "Bản nháp này đã được gửi hoặc đã bỏ trên máy khác của bạn. Những gì bạn ghi thêm vẫn còn, trong mục Hồ sơ.",
+    toKept: "Xem trong mục Hồ sơ",
+    pageElsewhere:
+      "Có ảnh chỉ nằm trên máy kia của bạn. Mở ứng dụng trên máy đó khi có Wi-Fi để ảnh lên trước, hoặc chụp lại trang đó ở đây.",
+    drop: "Bỏ bản nháp này",
+    dropTitle: "Bỏ bản nháp này?",
+    dropMore: "Bản nháp và ảnh của nó bị xóa trên máy này và trên các máy khác của bạn. Hồ sơ đã gửi không bị ảnh hưởng.",
+    dropDo: "Bỏ bản nháp",
+    keep: "Giữ lại",
+  },
+  {
+    clashTitle: "You gave two different answers",
+    clashMore: "Two phones have different answers to the same question. Both are still here; choose the right one.",
+    clashLeft: (n) => `${n} more after this.`,
+    clashFirst: "Choose the right answer above before sending.",
+    unit: "Where you file",
+    oldQuestion: "A question of another version of the form",
+    here: "This phone",
+    elsewhere: "Another phone of yours",
+    empty: "(left empty)",
+    use: "Keep this one",
+    useOf: (answer, where) => `Keep “${answer}”, written on ${where}`,
+    newer: "Another phone of yours has just added to this draft. Look at it again, then send once more.",
+    ended: "This draft was sent or given up on another phone of yours. What you added since is still here, under My requests.",
+    toKept: "Look under My requests",
+    pageElsewhere:
+      "A photo is only on your other phone. Open the app there with Wi-Fi so that it goes ahead, or take that page again here.",
+    drop: "Give up this draft",
+    dropTitle: "Give up this draft?",
+    dropMore: "The draft and its photos are deleted on this phone and on your other phones. Requests you sent are not affected.",
+    dropDo: "Give it up",
+    keep: "Keep it",
+  },
+)
