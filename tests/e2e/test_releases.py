@@ -35,6 +35,13 @@ async () => {
   return states;
 }
 """
+A_FEW_BYTES_A_SECOND = 4
+BOTH_WANT_TO_SEND = """
+async () => {
+  const { held, pending } = await navigator.locks.query();
+  return new Set([...held, ...pending].filter((lock) => lock.name === "cl-sync").map((lock) => lock.clientId)).size > 1;
+}
+"""
 SHELLS = "async () => (await caches.keys()).filter((name) => name.startsWith('cl-shell-'))"
 
 
@@ -99,7 +106,7 @@ def test_f39_f40_a_release_that_comes_while_a_form_is_filled_waits_and_loses_not
     deployed: Deployed, second: Path, open_phone: Callable[..., BrowserContext]
 ) -> None:
     deployed.deploy(releases.STATIC)
-    # without Background Sync, as on iPhones: a worker that is sending gives way only once it has sent
+    # without Background Sync, as on iPhones
     phone = Phone(open_phone(permissions=["notifications"]), deployed.server.url)
     phone.install()
     slip = queue(phone)
@@ -138,6 +145,27 @@ def test_f39_f40_a_release_that_comes_while_a_form_is_filled_waits_and_loses_not
     phone.expect_sent()
     page.goto(form)
     expect(box).to_have_value(TYPED)
+
+
+def test_f40_who_asks_for_a_release_gets_it_while_the_phone_sends_in_the_background(
+    deployed: Deployed, second: Path, pick_up: Callable[..., Phone]
+) -> None:
+    deployed.deploy(releases.STATIC)
+    phone = pick_up(deployed.server)
+    phone.install()
+    slip = queue(phone)
+    with mischief.on(deployed.server, f"slow={A_FEW_BYTES_A_SECOND}", "/api/sync/push"):
+        deployed.deploy(second)
+        phone.find_network()
+        assert phone.page.evaluate(LOOK_FOR_ONE) == ["installed"]
+        phone.page.wait_for_function(BOTH_WANT_TO_SEND)
+        phone.open()
+        assert release_of(phone.page) is None
+        phone.tap("Dùng bản mới")
+        expect(phone.page.locator(f"html[{releases.MARK}=B]")).to_have_count(1)
+    phone.open(f"/phieu/{slip.dossier_id}")
+    phone.page.evaluate("dispatchEvent(new Event('online'))")
+    phone.expect_sent()
 
 
 def test_f41_a_release_that_came_half_never_begins_and_the_old_one_works_without_a_network(

@@ -1,6 +1,6 @@
 /* The service worker: which event goes where, and nothing more. */
 import { browserWorld } from "../core/sync/browser.ts"
-import { sendInBackground } from "./background.ts"
+import { giveWay, sendInBackground } from "./background.ts"
 import { arrived, opened, renewRing, type Home } from "./notify.ts"
 import { activate, answerFor, install, type Place } from "./precache.ts"
 
@@ -27,6 +27,7 @@ self.addEventListener("fetch", (event) => {
 self.addEventListener("message", (event) => {
   const word = event.data as { type?: unknown } | null
   if (word?.type === "apply") event.waitUntil(self.skipWaiting())
+  if (word?.type === "give_way") giveWay()
   // the browser cleared the cache and left the worker: what it serves without a network is fetched again
   if (word?.type === "refill") event.waitUntil(install(place, build))
 })

@@ -141,23 +141,26 @@ let putOff = false
 function UpdateNotice() {
   const { update } = useClient()
   const ready = useWatch(update.ready)
+  const coming = useWatch(update.coming)
   const [later, setLater] = useState(putOff)
   if (!ready || later) return null
   return (
     <div class="update" role="status">
       <span>{t().updateReady}</span>
-      <Button icon={retryIcon} onPress={() => update.apply()}>
-        {t().updateNow}
+      <Button icon={retryIcon} busy={coming} onPress={() => update.apply()}>
+        {coming ? t().updateComes : t().updateNow}
       </Button>
-      <Button
-        kind="quiet"
-        onPress={() => {
-          putOff = true
-          setLater(true)
-        }}
-      >
-        {t().updateLater}
-      </Button>
+      {!coming && (
+        <Button
+          kind="quiet"
+          onPress={() => {
+            putOff = true
+            setLater(true)
+          }}
+        >
+          {t().updateLater}
+        </Button>
+      )}
     </div>
   )
 }

@@ -102,7 +102,7 @@ export interface Client {
     ensureList(name: string): Promise<boolean>
   }
   /** A new release waits. Applied only when a person says so. */
-  update: { ready: Watch<boolean>; apply(): void }
+  update: { ready: Watch<boolean>; coming: Watch<boolean>; apply(): void }
 }
 
 let present: Client | undefined

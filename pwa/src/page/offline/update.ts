@@ -4,6 +4,8 @@ import { cell } from "../ui/watch.ts"
 
 export interface Update {
   readonly ready: Watch<boolean>
+  /** Somebody asked for it, and it comes in a moment. */
+  readonly coming: Watch<boolean>
   apply(): void
 }
 
@@ -12,9 +14,9 @@ const DAY = 24 * 60 * 60 * 1000
 /** Registers the service worker and watches for a release that waits. `superseded`: another tab runs a newer one already. */
 export function watchUpdates(workers: ServiceWorkerContainer | undefined, superseded: Watch<boolean>, reload: () => void): Update {
   const ready = cell(false)
+  const coming = cell(false)
   superseded.subscribe(() => ready.set(true))
   let waiting: ServiceWorker | undefined
-  let asked = false
   const found = (worker: ServiceWorker | null): void => {
     if (worker === null || workers?.controller == null) return
     waiting = worker
@@ -33,15 +35,19 @@ export function watchUpdates(workers: ServiceWorkerContainer | undefined, supers
   workers?.register("/sw.js", { scope: "/" }).then(follow, () => undefined)
   // only the page that asked loads itself again: another tab may hold unsaved typing
   workers?.addEventListener("controllerchange", () => {
-    if (asked) reload()
+    if (coming.get()) reload()
   })
   return {
     ready,
+    coming,
     apply: () => {
-      asked = true
+      coming.set(true)
       // another tab may have applied it meanwhile: then nothing waits, and nothing would tell this page
-      if (waiting?.state === "installed") waiting.postMessage({ type: "apply" })
-      else reload()
+      if (waiting?.state === "installed") {
+        waiting.postMessage({ type: "apply" })
+        // the old one may be sending in the background, and would be waited for
+        workers?.controller?.postMessage({ type: "give_way" })
+      } else reload()
     },
   }
 }
