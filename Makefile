@@ -5,7 +5,7 @@ BIN := .venv/bin
 ONCE := $(PYTHON) .ci/once.py
 export PORT
 
-.PHONY: help run build env env-dev node contract types test tools unit check format postgres vitest e2e bench torture shots lock clean
+.PHONY: help run build env env-dev node contract types test tools unit check format postgres vitest e2e bench torture fuzz shots lock clean
 
 help:
 	@echo "make run      start the counter on 127.0.0.1:$(PORT) (DEMO=1 with the demo commune)"
@@ -15,6 +15,7 @@ help:
 	@echo "make format   put everything into its format"
 	@echo "make bench    measure; prints JSON lines"
 	@echo "make torture  SEEDS=20 STEPS=200 FIRST=1: many phones in everything that goes wrong; build/torture/report.md"
+	@echo "make fuzz     FUZZ=2000: the property tests with other examples than make test has, and so many"
 	@echo "make shots    take the screenshots again"
 	@echo "make lock     resolve the dependencies again (needs the registries)"
 	@echo "make clean    remove what was built and installed; keeps instance/"
@@ -83,6 +84,11 @@ bench: tools build
 
 torture: env-dev contract
 	@$(BIN)/python -m tests.torture --seeds $(or $(SEEDS),20) --steps $(or $(STEPS),200) --first $(or $(FIRST),1) $(if $(filter no,$(RESTORES)),--no-restores)
+
+fuzz: export FUZZ ?= 2000
+fuzz: env-dev contract
+	npm --prefix pwa run --silent test -- $$(cd pwa && grep -rl 'from "fast-check"' tests --include='*.test.ts')
+	$(BIN)/pytest -q $$(grep -rlE '^from hypothesis' tests --include='test_*.py' | grep -v tests/contract)
 
 shots: tools build
 	$(BIN)/python -m tests.bench.shots

@@ -6,10 +6,11 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "src/**/*.test.tsx", "tests/**/*.test.ts"],
     environment: "node",
+    setupFiles: ["tests/examples.ts"],
     env: { TZ: "Asia/Ho_Chi_Minh" },
     pool: "threads",
     // a test that needs longer than this waits for something that will not come
-    testTimeout: 20_000,
+    testTimeout: process.env["FUZZ"] === undefined ? 20_000 : 3_600_000,
     unstubGlobals: true,
     restoreMocks: true,
   },

@@ -32,9 +32,11 @@ from app.core import clock as core_clock
 from app.db import db
 from tests import postgres
 
-# how fast this machine is today is no promise of the product
-hypothesis.settings.register_profile("patient", deadline=None)
-hypothesis.settings.load_profile("patient")
+# how fast this machine is today is no promise of the product; and a suite says the same of the same code every time:
+# who wants to look further asks for other examples, and for as many as FUZZ says (`make fuzz`)
+hypothesis.settings.register_profile("repeatable", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("further", deadline=None, max_examples=int(os.environ.get("FUZZ", "1")))
+hypothesis.settings.load_profile("further" if "FUZZ" in os.environ else "repeatable")
 
 ENGINE = os.environ.get("TEST_DATABASE", "sqlite")
 DATABASE_FIXTURES = {"app", "client", "committed_app", "server_env", "new_database", "empty_database"}
