@@ -3,7 +3,7 @@
 import { needsCopy, textOf } from "../../src/core/db/copies.ts"
 import type { Store } from "../../src/core/db/store.ts"
 import { COPIES, DRAFTS, MANDATES, MESSAGES } from "../../src/core/db/tables.ts"
-import { files, operations, UNSENT } from "../../src/core/db/operations.ts"
+import { files, lostPerhaps, operations, UNSENT } from "../../src/core/db/operations.ts"
 import type { OpRecord } from "../../src/core/db/records.ts"
 import { bringsDossier } from "../../src/core/sync/push.ts"
 import { outboxItems } from "../../src/core/sync/outbox.ts"
@@ -38,6 +38,11 @@ export async function endOf({ book, phones, desk, ground, seed }: Ended): Promis
       if (await become(phone, who)) refused.push(...(await drained(phone, book)))
       else book.violated("diverged", `${who} could not sign in on phone ${phone.number}`)
     }
+  }
+  // what a restored server was given back by others is asked for again a day later, and only then is everything said
+  for (const phone of phones) {
+    phone.pass(DAY)
+    for (const who of await everybody(phone)) if (await become(phone, who)) await heard(phone)
   }
   const seen = []
   for (const phone of phones) {
@@ -90,8 +95,11 @@ async function drained(phone: SimPhone, book: Book): Promise<string[]> {
     phone.pass(HOUR)
     loop.wake("tap")
     await loop.settled()
-    open = (await operations(store)).filter((op) => op.state !== "archived")
-    if (open.every((op) => op.state === "set_aside" || op.state === "quarantined") && !(await draftsWait(store, base.device.epoch))) break
+    const all = await operations(store)
+    open = all.filter((op) => op.state !== "archived")
+    const waits =
+      !open.every(({ state }) => state === "set_aside" || state === "quarantined") || lostPerhaps(all, base.device.epoch).length > 0
+    if (!waits && !(await draftsWait(store, base.device.epoch))) break
   }
   const shown = new Map((await outboxItems(base, phone.principal)).map((item) => [item.id, item]))
   // what belongs to a dossier that somebody has to look at waits with it (F14)
@@ -130,13 +138,16 @@ async function draftsSeen(store: Store): Promise<Record<string, unknown>[]> {
   }))
 }
 
-/** What she in front is shown, once she has heard everything. */
-async function sees(phone: SimPhone): Promise<Record<string, unknown>> {
-  const { base, loop } = phone.tabs[0]!
-  // what a restored server was given back by others is asked for again by now
-  phone.pass(DAY)
+async function heard(phone: SimPhone): Promise<void> {
+  const { loop } = phone.tabs[0]!
   loop.wake("tap")
   await loop.settled()
+}
+
+/** What she in front is shown, once she has heard everything. */
+async function sees(phone: SimPhone): Promise<Record<string, unknown>> {
+  await heard(phone)
+  const { base } = phone.tabs[0]!
   const { principal } = phone
   const store = base.store(principal)
   const dossiers = (await phone.shown()).filter((each) => each.owner === principal)

@@ -66,6 +66,8 @@ export class SimPhone {
   /** Somebody signed in, or tried to: the server may have given her what the phone had, though the answer was lost. */
   handedOver = false
   now = Date.now()
+  /** Whatever the clock shows. */
+  passed = 0
   readonly #mutant: Mutant
   readonly #disk = new IDBFactory()
   #alone: World["alone"] = aloneHere()
@@ -118,6 +120,7 @@ export class SimPhone {
       base: ground.base,
       origin: "https://phone.test",
       now: () => this.now,
+      steady: () => this.passed,
       random: () => this.dice(),
       alone: (name, work) => this.#alone(name, work),
       after: (ms, work) => this.#after(ms, work),
@@ -141,6 +144,7 @@ export class SimPhone {
 
   pass(ms: number): void {
     this.now += ms
+    this.passed += ms
     const due = this.#timers.filter((timer) => !timer.off && timer.at <= this.now)
     this.#timers = this.#timers.filter((timer) => !timer.off && timer.at > this.now)
     for (const timer of due) timer.work()

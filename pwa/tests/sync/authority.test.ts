@@ -214,11 +214,11 @@ describe("a phone that was reported lost", () => {
     blocking(server)
     server.verdict = () => ({ status: "retry", code: "failed_here" })
     await tab.round()
-    tab.clock.move(2 * DAY)
+    tab.clock.move(4 * DAY)
     await tab.round()
+    // a clock that was set right is no reason to give up after the second try
     expect((await tab.ops()).length).toBe(1)
-    tab.clock.move(2 * DAY)
-    await tab.round()
+    for (let tries = 0; tries < 12; tries += 1) await tab.round()
     expect((await tab.ops()).length).toBe(0)
   })
 
@@ -335,7 +335,7 @@ describe("a refused withdrawal", () => {
     expect((await letActGo(tab.base, tab.principal, opId)).ok).toBe(true)
     expect(await refusedActs(tab.base.store(tab.principal), "d")).toEqual([])
     const store = tab.base.store(tab.principal)
-    await forgetOld(store, tab.clock.now + 89 * DAY)
+    for (const days of [0, 89]) await forgetOld(store, tab.clock.now + days * DAY)
     expect((await tab.ops()).length).toBe(1)
     await forgetOld(store, tab.clock.now + 91 * DAY)
     expect((await tab.ops()).length).toBe(0)

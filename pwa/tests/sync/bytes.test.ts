@@ -213,7 +213,7 @@ describe("forgetting", () => {
     const tab = await Tab.open(new FakeServer())
     await tab.sent([500])
     const store = tab.base.store(tab.principal)
-    await archiveWhole(store, tab.clock.now)
+    await archiveWhole(store, new Date(tab.clock.now).toISOString())
     await forgetOld(store, tab.clock.now + 4000 * DAY)
     expect((await tab.ops()).length).toBe(1)
     expect(await store.hasBytes((await tab.pages())[0]!.attachment_id)).toBe(true)

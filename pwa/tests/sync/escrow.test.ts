@@ -138,6 +138,8 @@ describe("a blocked phone with a locked store", () => {
     tab.clock.move(4 * DAY)
     answer = () => ({ whole: false, wanted: [] })
     await leave(1)
+    expect(await left()).toBe(1)
+    await leave(12)
     expect(await left()).toBe(0)
   })
 

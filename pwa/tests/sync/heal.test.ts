@@ -34,6 +34,23 @@ function backupOf(server: FakeServer): () => void {
   }
 }
 
+/** A draft with a page that was taken here and sent from another phone, as this phone has just heard. */
+async function sentFromElsewhere(tab: Tab, server: FakeServer): Promise<Draft> {
+  const draft = await tab.draft([500])
+  const store = tab.base.store(tab.principal)
+  const here = { now: tab.base.serverNow(), device_id: tab.base.device.id, epoch: tab.base.device.epoch }
+  const agreed = { draft_id: draft.id, version: 1, sha256: "x", text: textOf(draft), pages_held: [], epoch: server.epoch }
+  await store.write([put(COPIES, agreed, 0)])
+  await endDraft(store, draft.id, { reason: "sent", at: "2026-11-22T00:00:00Z" }, here)
+  return draft
+}
+
+/** Somebody has given the dossier back to the server, without its page. */
+function tellOf(draft: Draft, tab: Tab, server: FakeServer): void {
+  const told = { dossier_id: draft.dossier_id, version: 1, state: "submitted", events: [], documents: [], may: [], awaiting_files: 1 }
+  server.tell(tab.principal, "dossier", draft.dossier_id!, told)
+}
+
 const offered = (server: FakeServer): Seen[] => server.seen.filter((seen) => seen.path === "/api/sync/push")
 const says = async (tab: Tab): Promise<string> => statusOf(await queueOf(tab.base.store(tab.principal)), "working", false).kind
 const shown = async (tab: Tab): Promise<string[]> =>
@@ -127,25 +144,38 @@ describe("a server restored from yesterday's backup", () => {
     const server = new FakeServer()
     const tab = await Tab.open(server)
     await tab.sync()
-    const draft = await tab.draft([500])
+    const draft = await sentFromElsewhere(tab, server)
     const store = tab.base.store(tab.principal)
-    const here = { now: tab.clock.now, device_id: tab.base.device.id, epoch: tab.base.device.epoch }
-    const agreed = { draft_id: draft.id, version: 1, sha256: "x", text: textOf(draft), pages_held: [], epoch: server.epoch }
-    await store.write([put(COPIES, agreed, 0)])
-    await endDraft(store, draft.id, { reason: "sent", at: "2026-11-22T00:00:00Z" }, here)
     expect(await store.get(DRAFTS, draft.id)).toBeUndefined()
     await tab.sync()
     // nobody has given the dossier back yet
     expect(server.uploads.size).toBe(0)
     expect(await outboxItems(tab.base, tab.principal)).toEqual([])
-    const told = { dossier_id: draft.dossier_id, version: 1, state: "submitted", events: [], documents: [], may: [], awaiting_files: 1 }
-    server.tell(tab.principal, "dossier", draft.dossier_id!, told)
+    tellOf(draft, tab, server)
     await tab.sync()
     expect([...server.uploads.entries()].map(([id, upload]) => [id, upload.state])).toEqual([[draft.files[0]!.attachment_id, "stored"]])
     expect(await tab.pages()).toMatchObject([{ state: "stored", epoch: server.epoch }])
     const days = 24 * HOUR
     expect(await forgetOld(store, Date.parse((await tab.pages())[0]!.stored_at!) + 13 * days)).toBe(0)
     await forgetOld(store, Date.parse((await tab.pages())[0]!.stored_at!) + 15 * days)
+    expect(await tab.pages()).toEqual([])
+  })
+
+  it.each([-3, 3])("F63, F68: keeps such a page for its time also on a phone whose clock is %s years off", async (years) => {
+    const server = new FakeServer()
+    const tab = await Tab.open(server)
+    tab.clock.move(years * 365 * 24 * HOUR)
+    await tab.sync()
+    const draft = await sentFromElsewhere(tab, server)
+    const store = tab.base.store(tab.principal)
+    tellOf(draft, tab, server)
+    await tab.sync()
+    expect((await tab.pages()).map((page) => page.state)).toEqual(["stored"])
+    for (const days of [0, 13]) {
+      await forgetOld(store, server.now + days * 24 * HOUR)
+      expect(await store.hasBytes(draft.files[0]!.attachment_id)).toBe(true)
+    }
+    await forgetOld(store, server.now + 15 * 24 * HOUR)
     expect(await tab.pages()).toEqual([])
   })
 

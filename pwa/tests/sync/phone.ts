@@ -23,7 +23,10 @@ export interface Disk {
 export const newDisk = (): Disk => ({ factory: new IDBFactory(), alone: aloneHere() })
 
 export class Clock {
+  /** What the clock shows: a test may set it. */
   now = Date.UTC(2026, 10, 22, 1, 0, 0)
+  /** How much time has passed, whatever the clock shows. */
+  passed = 0
   readonly waiting: { at: number; work: () => void; off: boolean }[] = []
   readonly after = (ms: number, work: () => void): (() => void) => {
     const each = { at: this.now + ms, work, off: false }
@@ -35,6 +38,7 @@ export class Clock {
   /** Moves the clock; what was due is started, not awaited. */
   move(ms: number): void {
     this.now += ms
+    this.passed += ms
     for (const each of this.waiting.splice(0)) {
       if (each.off) continue
       if (each.at <= this.now) each.work()
@@ -67,6 +71,7 @@ export class Tab {
       base: "",
       origin: "https://x.vn",
       now: () => clock.now,
+      steady: () => clock.passed,
       random: () => 0.5,
       alone: disk.alone,
       after: clock.after,

@@ -125,3 +125,43 @@ describe("work that waits", () => {
     expect((await tab.ops())[0]!.state).toBe("archived")
   })
 })
+
+describe("F63: a clock that stood years ahead and is set right", () => {
+  const YEARS = 3 * 365 * DAY
+
+  it.each(["POST /api/sync/push", "PATCH /api/uploads/"])("keeps back nothing that failed under it: %s", async (call) => {
+    const server = new FakeServer()
+    const clock = new Clock()
+    clock.now += YEARS
+    const tab = await Tab.open(server, newDisk(), clock)
+    await tab.sync()
+    const slip = await tab.sent([10])
+    server.mischief = (seen) => (`${seen.method} ${seen.path}`.startsWith(call) ? problem(500, "internal") : undefined)
+    await tab.round()
+    await tab.round()
+    server.mischief = () => undefined
+    clock.now -= YEARS
+    await tab.round()
+    expect(server.dossiers.has(slip.dossier_id)).toBe(true)
+    expect((await tab.pages()).map((page) => page.state)).toEqual(["stored"])
+  })
+
+  it("nor what a restored server lost and failed to take back", async () => {
+    const server = new FakeServer()
+    const clock = new Clock()
+    clock.now += YEARS
+    const tab = await Tab.open(server, newDisk(), clock)
+    const slip = await tab.sent([])
+    await tab.sync()
+    server.ops.clear()
+    server.dossiers.clear()
+    server.epoch = crypto.randomUUID()
+    server.cursorGone = true
+    server.verdict = (op) => ({ op_id: op["op_id"], status: "retry", code: "busy" })
+    await tab.round()
+    server.verdict = () => undefined
+    clock.now -= YEARS
+    await tab.round()
+    expect(server.dossiers.has(slip.dossier_id)).toBe(true)
+  })
+})

@@ -3,7 +3,7 @@
    (core/sync/outbox.ts). */
 import { forgetKept } from "./kept.ts"
 import type { FileRecord, OpRecord } from "./records.ts"
-import { files, operations } from "./operations.ts"
+import { changeFile, changeOp, files, operations } from "./operations.ts"
 import { drop, dropBytes, put, type Change, type Store } from "./store.ts"
 import { thumbId } from "./drafts.ts"
 import { setting } from "./settings.ts"
@@ -16,9 +16,10 @@ const OPERATION_DAYS = 30
 /** So long what a person wrote in an act that was refused, and let go, is kept. */
 const LET_GO_DAYS = 90
 
-/** Frees what has had its time; promises how many rows went. `now` is the server's clock as learned just now: a phone whose
-    own clock jumped by years forgets nothing early. */
+/** Frees what has had its time; promises how many rows went. `now` is the server's clock as learned just now, and so is
+    every moment that it is held against: a phone whose own clock stands years off forgets nothing early. */
 export async function forgetOld(store: Store, now: number): Promise<number> {
+  await noteSince(store, new Date(now).toISOString())
   const pages = await files(store)
   const whole = wholeOperations(await operations(store), pages)
   const older = (days: number): Set<string> =>
@@ -29,7 +30,7 @@ export async function forgetOld(store: Store, now: number): Promise<number> {
   const written = new Set(whole.filter((op) => op.reason === "let_go").map((op) => op.op_id))
   const gone = new Set([...older(OPERATION_DAYS)].filter((id) => !written.has(id) || longAgo.has(id)))
   for (const file of pages) {
-    if (file.op_id === undefined && isOver(file, now))
+    if (isOver(file, now))
       changes.push(drop(FILES, file.attachment_id), dropBytes(file.attachment_id), dropBytes(thumbId(file.attachment_id)))
     if (file.op_id === undefined) continue
     if (gone.has(file.op_id))
@@ -52,10 +53,28 @@ export async function forgetOld(store: Store, now: number): Promise<number> {
   return changes.length
 }
 
-/** Of pages taken here and sent from another phone: whatever became of them, they are not kept longer than their own kind. */
+/** What came to its end while the server's clock was not known, or may not have been, is counted from now. */
+async function noteSince(store: Store, now: string): Promise<void> {
+  for (const op of await operations(store)) {
+    if (op.state === "archived" && op.done_at === undefined)
+      await changeOp(store, op.op_id, (old) => (old.state === "archived" ? { done_at: now, ...old } : undefined))
+  }
+  for (const page of await files(store)) {
+    if (isOthers(page) && sinceWhen(page) === undefined)
+      await changeFile(store, page.attachment_id, (old) => ({ ...old, ...(old.state === "stored" ? { stored_at: now } : { since: now }) }))
+  }
+}
+
+/** A page taken here and sent from another phone. */
+const isOthers = (file: FileRecord): boolean => file.op_id === undefined && file.dossier_id !== undefined && file.state !== "draft"
+
+const sinceWhen = (file: FileRecord): string | undefined => (file.state === "stored" ? file.stored_at : file.since)
+
+/** Whatever became of such pages, they are not kept longer than their own kind. */
 function isOver(file: FileRecord, now: number): boolean {
-  if (file.dossier_id === undefined || file.state === "draft") return false
-  return now - Date.parse(file.stored_at ?? file.kept_at) > (file.state === "stored" ? BYTES_DAYS : LET_GO_DAYS) * DAY
+  const since = sinceWhen(file)
+  const days = file.state === "stored" ? BYTES_DAYS : LET_GO_DAYS
+  return isOthers(file) && since !== undefined && now - Date.parse(since) > days * DAY
 }
 
 /** Operations of which the server holds everything, now too: a page that must go again keeps all of its operation. */

@@ -194,10 +194,13 @@ async function decided(store: Store, kept: KeptRecord, more: { at: string; inste
   return [put(COPIES, { ...(copy?.value ?? newCopy(kept.draft_id)), gone: { ...more, seen: kept.left } }, copy?.rev ?? 0)]
 }
 
-/** Frees what was kept for its whole time, and the marks of drafts that ended as long ago. */
+/** Frees what was kept for its whole time by the server's clock, which is `now`, and the marks of drafts that ended as long ago. */
 export async function forgetKept(store: Store, now: number): Promise<void> {
   const old = (at: string): boolean => now - Date.parse(at) > KEPT_DAYS * DAY
-  for (const held of await store.all(KEPT)) if (old(held.value.kept_at)) await dropKept(store, held.value.draft_id, now)
+  for (const { value, rev } of await store.all(KEPT)) {
+    if (value.since === undefined) await store.write([put(KEPT, { ...value, since: new Date(now).toISOString() }, rev)])
+    else if (old(value.since)) await dropKept(store, value.draft_id, now)
+  }
   const marks = (await store.all(COPIES)).filter((held) => held.value.ended !== undefined && old(held.value.ended.at))
   const known = new Set((await store.all(DRAFTS)).map((held) => held.value.id))
   await store.write(marks.filter((held) => !known.has(held.value.draft_id)).map((held) => drop(COPIES, held.value.draft_id, held.rev)))

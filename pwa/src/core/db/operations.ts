@@ -84,16 +84,24 @@ export async function nothingIsOnItsWay(store: Store): Promise<void> {
   }
 }
 
+/** Nothing more is to be done for it. `at`: by the server's clock; where that is not known it is noted later. */
+export function archived({ done_at: _, ...op }: OpRecord, at: string | undefined): OpRecord {
+  return { ...op, state: "archived", ...(at !== undefined && { done_at: at }) }
+}
+
+/** The server has every byte of it; `at` as above. */
+export function stored({ stored_at: _, ...file }: FileRecord, at: string | undefined): FileRecord {
+  return { ...file, state: "stored", offset: file.size, ...(at !== undefined && { stored_at: at }) }
+}
+
 /** Operations whose every page is with the server are done: from here their time to be forgotten runs. */
-export async function archiveWhole(store: Store, now: number): Promise<void> {
+export async function archiveWhole(store: Store, at: string | undefined): Promise<void> {
   const waiting = (await operations(store)).filter((op) => op.state === "acknowledged")
   if (waiting.length === 0) return
   const open = new Set((await files(store)).filter((file) => file.state !== "stored").map((file) => file.op_id))
   for (const op of waiting) {
     if (open.has(op.op_id)) continue
-    await changeOp(store, op.op_id, (old) =>
-      old.state === "acknowledged" ? { ...old, state: "archived", done_at: new Date(now).toISOString() } : undefined,
-    )
+    await changeOp(store, op.op_id, (old) => (old.state === "acknowledged" ? archived(old, at) : undefined))
   }
 }
 

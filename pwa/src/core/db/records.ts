@@ -49,6 +49,8 @@ export interface KeptRecord {
   reason: EndReason
   at: string
   kept_at: string
+  /** By the server's clock, noted once it is known: from here its time to be forgotten runs. */
+  since?: string
   /** The server's hash of what was left and is in here; once it is decided about the server hears of it. */
   left?: string
   /** Which other phone wrote what was left; absent where it was this one. */
@@ -89,7 +91,8 @@ export interface OpRecord {
   epoch?: string
   /** The server's history was cut within this epoch: it is offered again as well. */
   doubted?: true
-  /** When nothing more was to be done for it; from here its time to be forgotten runs. */
+  /** When nothing more was to be done for it, by the server's clock; from here its time to be forgotten runs. Of what a
+      person settled here it is noted once that clock is known. */
   done_at?: string
   /** What people call it: the draft's title, or the dossier's. */
   title?: string
@@ -127,7 +130,10 @@ export interface FileRecord {
   asked_at?: number
   reason?: string
   say?: Sentence | null
+  /** By the server's clock. */
   stored_at?: string
+  /** Of a page that another phone sent and the server does not have: from here its time to be forgotten runs. */
+  since?: string
   /** Of a page taken here and sent from another phone: in which epoch the server had it. */
   epoch?: string
   /** The server had it and lost it: it goes again by itself, and nobody is told that it is unsent. */

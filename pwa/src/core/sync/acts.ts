@@ -28,7 +28,7 @@ export async function withdraw(
   const dossier = await store.get(DOSSIERS, dossierId)
   const about = dossier === undefined ? {} : { title: dossier.value.body.title, procedure: dossier.value.body.procedure_code }
   const seen = dossier?.value.body.version ?? 0
-  const settled = await replacedAct(store, instead, base.serverNow())
+  const settled = await replacedAct(store, instead)
   return queue(base, principal, { kind: "dossier.withdraw", dossier_id: dossierId, seen, payload: { reason }, ...about }, settled)
 }
 

@@ -18,6 +18,8 @@ import { Pace, upload } from "./uploads.ts"
 /** Since when this phone knows that it is blocked, and whether it is empty. */
 export interface Block {
   readonly at: string
+  /** How often it has tried to hand over the rest. */
+  readonly tries?: number
   readonly wiped: boolean
 }
 
@@ -28,6 +30,8 @@ const BLOCK: { readonly key: string; readonly kind: Table<Setting<Block | null>>
 
 /** So long what cannot be handed over is tried again before the phone is wiped all the same: it is in strange hands. */
 const PATIENCE = 3 * 24 * 60 * 60 * 1000
+/** And at least so often: a clock that is set right may make minutes into years. */
+const TRIES = 12
 
 export async function blockOf(base: Base): Promise<Block | undefined> {
   return (await setting(base.device.store, BLOCK)) ?? undefined
@@ -59,11 +63,13 @@ export async function leave(base: Base, block: Block): Promise<Result<"free" | "
   if (block.wiped) return ok("blocked")
   const whole = await giveAll(base)
   const waited = base.world.now() - Date.parse(block.at)
-  if ((whole.ok && whole.value) || waited > PATIENCE) {
+  const tries = (block.tries ?? 0) + 1
+  if ((whole.ok && whole.value) || (waited > PATIENCE && tries >= TRIES)) {
     await wipeEverything(base)
     await keepSetting(base.device.store, BLOCK, { ...block, wiped: true })
     return ok("blocked")
   }
+  await keepSetting(base.device.store, BLOCK, { ...block, tries })
   return whole.ok ? ok("blocked") : whole
 }
 

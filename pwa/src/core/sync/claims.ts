@@ -10,6 +10,7 @@ import { CLAIMS, DOSSIERS, OPERATIONS, SLIPS } from "../db/tables.ts"
 import type { ClaimRecord, SlipRecord } from "../db/records.ts"
 import type { Base } from "./base.ts"
 import { untake } from "./taken.ts"
+import { DAY, isLater } from "./wait.ts"
 
 export interface SlipWords {
   readonly local_code: string
@@ -18,7 +19,6 @@ export interface SlipWords {
 }
 
 const HOUR = 60 * 60 * 1000
-const DAY = 24 * HOUR
 /** A restored server may not have the dossier yet either: whoever sent it brings it back. */
 const TRIES = 40
 
@@ -40,7 +40,7 @@ export async function claimAgain(base: Base, owner: string): Promise<number> {
   const { epoch } = base.device
   let came = 0
   for (const each of (await setting(store, CLAIMS)) ?? []) {
-    if (each.next_at > base.world.now() || (each.epoch !== undefined && each.epoch === epoch)) continue
+    if (isLater(each.next_at, base.world.now()) || (each.epoch !== undefined && each.epoch === epoch)) continue
     const { local_code, claim_secret, factor } = each
     const answer = await base.api.claim({ local_code, claim_secret, factor }, token)
     await takeAnswer(base, store, each, answer, epoch)

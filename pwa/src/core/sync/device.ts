@@ -60,7 +60,7 @@ export class Device {
   readonly #world: World
   #offset = 0
   #epoch: string | undefined
-  #clockKnown = false
+  #learned: { readonly server: number; readonly steady: number } | undefined
 
   constructor(world: World, connection: Connection, store: Store, row: KeyRow) {
     this.#world = world
@@ -86,18 +86,29 @@ export class Device {
     return this.#offset
   }
 
-  /** Whether the server has told its clock since this app was started. */
-  get clockKnown(): boolean {
-    return this.#clockKnown
+  /** The server's clock (ms), which no setting of this phone's clock moves: what the server said last, and what has passed
+      since while the phone was awake. Undefined until it has said it since this app was started. */
+  get knownNow(): number | undefined {
+    return this.#learned && this.#learned.server + this.#steady() - this.#learned.steady
+  }
+
+  /** The same as text. */
+  get knownMoment(): string | undefined {
+    return this.knownNow === undefined ? undefined : new Date(this.knownNow).toISOString()
   }
 
   async learnClock(serverTime: string, askedAt: number, answeredAt: number): Promise<void> {
-    const offset = Math.round(Date.parse(serverTime) - (askedAt + answeredAt) / 2)
+    const server = Date.parse(serverTime)
+    const offset = Math.round(server - (askedAt + answeredAt) / 2)
     if (!Number.isFinite(offset)) return
-    this.#clockKnown = true
+    this.#learned = { server, steady: this.#steady() }
     if (Math.abs(offset - this.#offset) < DRIFT_MS) return
     this.#offset = offset
     await keepSetting(this.store, OFFSET, offset)
+  }
+
+  #steady(): number {
+    return this.#world.steady?.() ?? performance.now()
   }
 
   /** The server's epoch, as it said last. */

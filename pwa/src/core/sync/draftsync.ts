@@ -17,6 +17,7 @@ import type { Base } from "./base.ts"
 import { Catalogue, formsOf } from "./catalogue.ts"
 import { sha256Hex } from "./encode.ts"
 import type { Stop } from "./push.ts"
+import { isLater } from "./wait.ts"
 
 /** Texts that were sent and whose answer may have been lost: any of them may be the server's present one. */
 const TRIED = 5
@@ -27,8 +28,6 @@ const LATER_MS = 60 * 60 * 1000
 /** So long before a form that could not be had is asked for again. */
 const FORM_MS = 60 * 1000
 
-/** Whether a moment is still to come; one further ahead than anything waits was noted by a clock that has been set back. */
-const isLater = (next: number | undefined, now: number): boolean => next !== undefined && next > now && next <= now + LATER_MS
 const STALE_TRIES = 8
 /** These say something about one draft; everything else that goes wrong is about the line or the session. */
 const ABOUT_ONE: ReadonlySet<number> = new Set([400, 404, 413, 422, 423])
@@ -229,6 +228,6 @@ async function mergedInto(base: Base, store: Store, held: Held<Draft>, { from, t
 
 /** The feed tells that a draft has ended. */
 export async function takeGone(base: Base, store: Store, id: string, body: GoneOut): Promise<void> {
-  const here = { now: base.world.now(), device_id: base.device.id, epoch: base.device.epoch, forms: formsHere(base) }
+  const here = { now: base.serverNow(), device_id: base.device.id, epoch: base.device.epoch, forms: formsHere(base) }
   await untilTaken(() => endDraft(store, id, body, here))
 }

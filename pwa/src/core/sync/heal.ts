@@ -10,6 +10,7 @@ import { DOSSIERS, FILES } from "../db/tables.ts"
 import type { Base } from "./base.ts"
 import { BATCH_BYTES, BATCH_OPS, firstBatch, judged, keepTold, later, splits, type PushOrder, type Stop } from "./push.ts"
 import { registerDevice } from "./session.ts"
+import { isLater } from "./wait.ts"
 
 const DEVICE_UNKNOWN = "device_unknown"
 const TAKEN: ReadonlySet<OpResult["status"]> = new Set(["applied", "duplicate", "merged"])
@@ -32,7 +33,7 @@ export async function heal({ base, owner, principals, token, serverId }: PushOrd
   let healed = 0
   for (;;) {
     const open = lostPerhaps(await operations(store), base.device.epoch)
-    const due = open.filter((op) => principals.has(op.principal) && op.next_at <= base.world.now() && !tried.has(op.op_id))
+    const due = open.filter((op) => principals.has(op.principal) && !isLater(op.next_at, base.world.now()) && !tried.has(op.op_id))
     const batch = firstBatch(due, limits)
     if (batch.length === 0) return { stop: undefined, healed }
     const answer = await base.api.push(batch.map(asOffered), token, serverId)

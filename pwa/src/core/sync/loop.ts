@@ -24,7 +24,7 @@ import { ASKED, push, type Stop } from "./push.ts"
 import { revoked, toRevoke } from "./revoke.ts"
 import { deviceToken, registerDevice, settle, SYNC_LOCK } from "./session.ts"
 import { Pace } from "./uploads.ts"
-import { roundWait } from "./wait.ts"
+import { isLater, roundWait } from "./wait.ts"
 import type { Phase } from "./world.ts"
 
 export type Reason = "start" | "visible" | "online" | "saved" | "minute" | "push" | "tap" | "background" | "timer"
@@ -211,7 +211,7 @@ export class Loop {
     const healed = await this.#heal(owner, carriers, server)
     if (typeof healed !== "number") return healed
     const stored = await this.#bytes(owner, carriers, server.server_id, forced)
-    await archiveWhole(base.store(owner), base.serverNow())
+    await archiveWhole(base.store(owner), base.device.knownMoment)
     await this.#tidy(owner)
     if (typeof stored !== "number") return stored
     const last = stored + healed + claimed > 0 ? await news() : undefined
@@ -235,10 +235,10 @@ export class Loop {
 
   /** Once after each start, and only when the server has told its clock: a clock that jumped must not forget early. */
   async #tidy(owner: string): Promise<void> {
-    const { device } = this.#base
-    if (!device.clockKnown || this.#tidied.has(owner)) return
+    const { knownNow } = this.#base.device
+    if (knownNow === undefined || this.#tidied.has(owner)) return
     this.#tidied.add(owner)
-    await forgetOld(this.#base.store(owner), this.#base.serverNow())
+    await forgetOld(this.#base.store(owner), knownNow)
     await makeRoom(this.#base.store(owner))
   }
 
@@ -361,7 +361,7 @@ export class Loop {
       moments.push(...open.map((op) => op.next_at))
       moments.push(...(await files(store)).filter((file) => GOING_FILE.has(file.state)).map((file) => file.next_at))
     }
-    const ahead = moments.filter((moment) => moment > this.#base.world.now())
+    const ahead = moments.filter((moment) => isLater(moment, this.#base.world.now()))
     return ahead.length === 0 ? undefined : Math.min(...ahead)
   }
 

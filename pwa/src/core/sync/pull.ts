@@ -62,7 +62,7 @@ async function keepPage(base: Base, store: Store, at: CursorRecord, page: Change
     // these are merged with what is written here, each by itself; again after a cut they change nothing
     if (item.kind === "draft") await takeDraft(base, store, item.body)
     else if (item.kind === "gone") await takeGone(base, store, item.id, item.body)
-    else changes.push(...(await changesOf(store, item, at.round, page.epoch, now)))
+    else changes.push(...(await changesOf(store, item, at.round, page.epoch, base.serverNow())))
   }
   const cursor: CursorRecord = { ...at, cursor: page.cursor, epoch: page.epoch, at: new Date(now).toISOString() }
   await store.write([...changes, putSetting(CURSOR, cursor)])

@@ -1,7 +1,7 @@
 /* Operations on their way: in the order they were made, in batches the server takes, each with its own verdict. */
 import type { Fault } from "../contract/result.ts"
 import type { DossierOut, OpResult, PushOut } from "../contract/types.ts"
-import { changeFile, changeOp, files, GOING, isThere, operations } from "../db/operations.ts"
+import { archived, changeFile, changeOp, files, GOING, isThere, operations, stored } from "../db/operations.ts"
 import type { OpRecord } from "../db/records.ts"
 import { drop, put, type Store } from "../db/store.ts"
 import { DOSSIERS, FILES, OPERATIONS, SLIPS } from "../db/tables.ts"
@@ -10,14 +10,13 @@ import { keepDossier } from "./pull.ts"
 import { forkOperation } from "./make.ts"
 import { registerDevice } from "./session.ts"
 import { toldBy } from "./told.ts"
-import { nextTry, PATIENCE_TRIES } from "./wait.ts"
+import { DAY, isLater, nextTry, PATIENCE_TRIES } from "./wait.ts"
 
 export const BATCH_OPS = 50
 export const BATCH_BYTES = 256 * 1024
 /** What stands around one operation in the request. */
 const WRAPPING = 400
 const HOUR = 60 * 60 * 1000
-const DAY = 24 * HOUR
 
 /** Notes about what a person did here; where the server has no use for one, nobody is asked about it. */
 const MARKS: ReadonlySet<OpRecord["kind"]> = new Set(["message.read", "result.open", "mandate.refuse"])
@@ -108,7 +107,7 @@ export function dueOperations(all: readonly OpRecord[], now: number): OpRecord[]
   for (const op of all) {
     if (op.state === "acknowledged" || op.state === "archived") continue
     const free = op.dossier_id === null || !blocked.has(op.dossier_id)
-    if (free && ASKED.has(op.state) && op.next_at <= now) due.push(op)
+    if (free && ASKED.has(op.state) && !isLater(op.next_at, now)) due.push(op)
     else if (op.dossier_id !== null && (GOING.has(op.state) || bringsDossier(op))) blocked.add(op.dossier_id)
   }
   return due
@@ -156,7 +155,7 @@ export async function takeVerdicts(base: Base, store: Store, batch: readonly OpR
 /** A copy that came with a verdict. Where somebody signed in meanwhile the operation is hers, and so would the copy be: it must
     not stay for whoever has the phone next. */
 export async function keepTold(base: Base, store: Store, op: OpRecord, dossier: DossierOut, epoch: string): Promise<void> {
-  await keepDossier(store, dossier, epoch, base.world.now())
+  await keepDossier(store, dossier, epoch, base.serverNow())
   if ((await store.get(OPERATIONS, op.op_id)) === undefined) await store.write([drop(DOSSIERS, dossier.dossier_id)])
 }
 
@@ -182,7 +181,7 @@ export function judged(base: Base, old: OpRecord, result: OpResult): OpRecord {
       return { ...old, ...said, ...later(old, base, result.code ?? "waits_for_other"), state: "held", needs: result.needs }
     case "rejected":
     case "conflict":
-      if (MARKS.has(old.kind)) return { ...old, ...said, state: "archived", done_at: new Date(base.serverNow()).toISOString() }
+      if (MARKS.has(old.kind)) return archived({ ...old, ...said }, base.device.knownMoment)
       return { ...old, ...said, state: "set_aside", next_at: 0 }
     case "quarantined":
       return { ...old, ...said, state: "quarantined", ...seldom(old, base.world.now()) }
@@ -222,12 +221,7 @@ async function storedAlready(base: Base, store: Store, op: OpRecord, hashes: rea
   if (held.size === 0) return
   for (const file of await files(store)) {
     if (file.op_id !== op.op_id || file.state === "stored" || !held.has(file.sha256)) continue
-    await changeFile(store, file.attachment_id, (old) => ({
-      ...old,
-      state: "stored",
-      offset: old.size,
-      stored_at: new Date(base.world.now()).toISOString(),
-    }))
+    await changeFile(store, file.attachment_id, (old) => stored(old, base.device.knownMoment))
   }
 }
 

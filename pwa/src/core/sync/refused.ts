@@ -42,21 +42,14 @@ export const isRefusedAct = (op: OpRecord): boolean => op.kind === "dossier.with
 
 /** A person has read it and lets it go; what was written is kept for a time (core/db/forget.ts). */
 export async function letActGo(base: Base, principal: string, opId: string): Promise<Result<undefined>> {
-  const settled = await changeOp(base.store(principal), opId, (old) =>
-    isRefusedAct(old) ? settle(old, "let_go", base.serverNow()) : undefined,
-  )
+  const settled = await changeOp(base.store(principal), opId, (old) => (isRefusedAct(old) ? settle(old, "let_go") : undefined))
   return settled === undefined ? fail("nothing_to_send") : done
 }
 
 /** The change that settles a refused act in whose place another is made. */
-export async function replacedAct(store: Store, opId: string | undefined, now: number): Promise<Change[]> {
+export async function replacedAct(store: Store, opId: string | undefined): Promise<Change[]> {
   const old = opId === undefined ? undefined : await store.get(OPERATIONS, opId)
-  return old !== undefined && isRefusedAct(old.value) ? [put(OPERATIONS, settle(old.value, "replaced", now), old.rev)] : []
+  return old !== undefined && isRefusedAct(old.value) ? [put(OPERATIONS, settle(old.value, "replaced"), old.rev)] : []
 }
 
-const settle = (old: OpRecord, reason: string, now: number): OpRecord => ({
-  ...old,
-  state: "archived",
-  reason,
-  done_at: new Date(now).toISOString(),
-})
+const settle = (old: OpRecord, reason: string): OpRecord => ({ ...old, state: "archived", reason })

@@ -80,7 +80,7 @@ export async function submitDraft(
   const seen = (await store.get(COPIES, draft.id))?.value.sha256 ?? ""
   const sending: Sending = { draft, dossierId, secret, seen, answers: checked.answers, pages: pages.value, extras, context }
   const { op, slip } = await prepare(base, principal, sending)
-  const replaced = await replacedOp(store, draft, base.serverNow())
+  const replaced = await replacedOp(store, draft)
   const changes = [freeze(draft, op.op_id, held.rev), put(OPERATIONS, op, 0), put(SLIPS, slip, earlier?.rev ?? 0), ...replaced]
   const written = await kept(() => store.write([...changes, ...queuedPages(sending, op)], { durable: true }))
   if (written.ok) return ok(slip)
@@ -89,10 +89,9 @@ export async function submitDraft(
 
 /** It was sent, and not opened again after a refusal: another operation would be a second one about the same dossier. What
     was written since is kept apart. */
-async function sentBefore({ world, device }: Base, store: Store, draft: Draft, slip: SlipRecord): Promise<Result<SlipRecord>> {
-  const ended = await kept(() =>
-    endDraft(store, draft.id, { reason: "sent", at: slip.made_at }, { now: world.now(), device_id: device.id, epoch: device.epoch }),
-  )
+async function sentBefore(base: Base, store: Store, draft: Draft, slip: SlipRecord): Promise<Result<SlipRecord>> {
+  const here = { now: base.serverNow(), device_id: base.device.id, epoch: base.device.epoch }
+  const ended = await kept(() => endDraft(store, draft.id, { reason: "sent", at: slip.made_at }, here))
   return ended.ok ? ok(slip) : ended
 }
 
@@ -209,10 +208,10 @@ async function payloadOf({ draft, answers, extras, context, secret, seen }: Send
 const asParty = ({ address, ...rest }: FormParty): Party => ({ ...rest, ...(address === undefined ? {} : { address: { ...address } }) })
 
 /** The refused sending in whose place this draft goes is settled. */
-async function replacedOp(store: Store, draft: Draft, now: number): Promise<Change[]> {
+async function replacedOp(store: Store, draft: Draft): Promise<Change[]> {
   const old = draft.from_op === undefined ? undefined : await store.get(OPERATIONS, draft.from_op)
   if (old?.value.state !== "set_aside") return []
-  return [put(OPERATIONS, { ...old.value, state: "archived", reason: "replaced", done_at: new Date(now).toISOString() }, old.rev)]
+  return [put(OPERATIONS, { ...old.value, state: "archived", reason: "replaced" }, old.rev)]
 }
 
 function queuedPages({ draft, dossierId, pages }: Sending, op: OpRecord): Change[] {

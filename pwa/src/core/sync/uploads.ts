@@ -2,14 +2,14 @@
    first, each from the byte the server says it has. Only `stored` for this very hash counts as arrived. */
 import { fail, type Fault, type Result } from "../contract/result.ts"
 import type { UploadOut } from "../contract/types.ts"
-import { changeFile, files, GOING_FILE, isHealing, isThere, operations } from "../db/operations.ts"
+import { changeFile, files, GOING_FILE, isHealing, isThere, operations, stored } from "../db/operations.ts"
 import type { FileRecord, OpRecord } from "../db/records.ts"
 import { setting } from "../db/settings.ts"
 import type { Store } from "../db/store.ts"
 import { CURSOR, DOSSIERS } from "../db/tables.ts"
 import type { Base } from "./base.ts"
 import { sha256Hex } from "./encode.ts"
-import { nextTry, PATIENCE_TRIES } from "./wait.ts"
+import { isLater, nextTry, PATIENCE_TRIES } from "./wait.ts"
 
 const KB = 1024
 export const SMALLEST = 32 * KB
@@ -100,7 +100,7 @@ export async function dueFiles(store: Store, now: number): Promise<FileRecord[]>
   if (pages.some((page) => page.op_id === undefined && isHealing(page))) for (const id of await toldOf(store)) held.add(id)
   const isHeld = ({ op_id, dossier_id }: FileRecord): boolean => held.has(op_id ?? "") || held.has(dossier_id ?? "")
   return pages
-    .filter((file) => GOING_FILE.has(file.state) && file.next_at <= now && isHeld(file))
+    .filter((file) => GOING_FILE.has(file.state) && !isLater(file.next_at, now) && isHeld(file))
     .sort((a, b) => (b.asked_at ?? 0) - (a.asked_at ?? 0) || Number(b.required) - Number(a.required) || a.size - b.size)
 }
 
@@ -265,9 +265,8 @@ async function setAside({ store }: Line, file: FileRecord, fault: Fault): Promis
 }
 
 async function markStored({ store, base }: Line, file: FileRecord): Promise<"stored"> {
-  const stored_at = new Date(base.world.now()).toISOString()
   await changeFile(store, file.attachment_id, (old) => {
-    const next: FileRecord = { ...old, state: "stored", offset: old.size, stored_at, tries: 0 }
+    const next: FileRecord = { ...stored(old, base.device.knownMoment), tries: 0 }
     if (old.op_id === undefined && base.device.epoch !== undefined) next.epoch = base.device.epoch
     delete next.reason
     delete next.say

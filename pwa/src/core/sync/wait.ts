@@ -4,6 +4,8 @@ const SECOND = 1000
 export const LONGEST = 5 * 60 * SECOND
 /** What keeps failing by itself while others pass is looked at again each hour, for ever. */
 const STUCK = 60 * 60 * SECOND
+/** Nothing waits longer than this, whatever a server asks for. */
+export const DAY = 24 * 60 * 60 * SECOND
 /** After so many failures a person is told. */
 export const PATIENCE_TRIES = 8
 
@@ -24,5 +26,9 @@ export function roundWait(failures: number, random: () => number, asked = 0): nu
 /** The moment of the next try of one operation or page that failed alone. */
 export function nextTry(tries: number, now: number, random: () => number, asked?: number): number {
   const ceiling = tries >= PATIENCE_TRIES ? STUCK : LONGEST
-  return now + Math.max(asked ?? 0, backOff(tries, random, ceiling), SECOND)
+  return now + Math.min(Math.max(asked ?? 0, backOff(tries, random, ceiling), SECOND), DAY)
 }
+
+/** Whether a moment is still to come. One further ahead than anything waits was noted by a clock that has been set back
+    since: its time has come. */
+export const isLater = (next: number | undefined, now: number): boolean => next !== undefined && next > now && next <= now + DAY
