@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import JsonDict, Line, MaybeMoment, Model, Moment, Sha256, Short, UuidPk
+from app.db import JsonDict, JsonList, Line, MaybeMoment, Model, Moment, Sha256, Short, UuidPk
 from app.identity.rules import SessionKind
 
 SESSION_KINDS = get_args(SessionKind)
@@ -138,6 +138,8 @@ class Session(Model):
     seen_at: Mapped[Moment]
     used: Mapped[bool] = mapped_column(default=False)
     """Whether a request ever came with it; the answer that brought the token may have been lost."""
+    leaves: Mapped[JsonList] = mapped_column(default=list)
+    """Of a phone's session that was not used yet: what it does not take over of the phone's drafts and dossiers."""
     expires_at: Mapped[Moment]
     """Slides with use."""
     ends_at: Mapped[MaybeMoment]
@@ -187,7 +189,7 @@ class Throttle(Model):
 
 
 class Adoption(Model):
-    """A person signed in on a device and took over what it held."""
+    """A person signed in on a device; what it held is hers with the first use of that session."""
 
     __tablename__ = "adoption"
     __table_args__ = (UniqueConstraint("device_id", "person_id"),)

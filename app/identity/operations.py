@@ -95,7 +95,8 @@ def touch(session_id: UUID, *, desk_idle: timedelta) -> None:
     """Note that a session was used, and let it live on.
 
     Its first use proves that its token arrived: only then end the older sessions of the same person on the same
-    phone, which a repeated sign-in left behind.
+    phone, which a repeated sign-in left behind; and only then is hers what the phone held. Where the answer was lost
+    the phone knows nothing of it, and whoever signs in on it next takes the same over.
     """
     now = clock.now()
     session = db.session.get(Session, session_id, with_for_update=True)
@@ -107,6 +108,9 @@ def touch(session_id: UUID, *, desk_idle: timedelta) -> None:
     if not session.used:
         session.used = True
         _end_older_siblings(session, now)
+        if session.person_id is not None and session.device_id is not None:
+            _adopt(session.device_id, session.person_id, [UUID(each) for each in session.leaves])
+            session.leaves = []
 
 
 def end_session(session_id: UUID, actor: Actor) -> None:
@@ -192,21 +196,28 @@ def sign_in_by_code(
 
 
 def open_for(person_id: UUID, *, device_id: UUID | None, label: str, taken: Mapping[UUID, str] = NOTHING) -> Opened:
-    """Open a person's session on a phone, and let the person adopt what the phone held.
+    """Open a person's session on a phone; with its first use the person adopts what the phone held.
 
     `taken` says of drafts and dossiers that the phone once had whose they are: those of others stay where they are.
     """
+    opened = open_session(kind="phone", person_id=person_id, device_id=device_id, label=label)
+    opened.session.leaves = [str(what) for what, whose in taken.items() if whose != f"person:{person_id}"]
+    db.session.flush()
     if device_id is not None:
-        adopt(device_id, person_id, [what for what, whose in taken.items() if whose != f"person:{person_id}"])
-    return open_session(kind="phone", person_id=person_id, device_id=device_id, label=label)
+        _note_on(device_id, person_id)
+    return opened
 
 
-def adopt(device_id: UUID, person_id: UUID, but: Collection[UUID] = ()) -> None:
-    """Record that a person took over a device's drafts and dossiers but some, and tell those who hold them."""
+def _note_on(device_id: UUID, person_id: UUID) -> None:
+    """Record that a person signed in on a phone: what is made on it may be hers."""
     now = clock.now()
     if not insert_missing(Adoption, id=uuid7(), device_id=device_id, person_id=person_id, first_at=now, last_at=now):
         pair = (Adoption.device_id == device_id, Adoption.person_id == person_id)
         db.session.execute(update(Adoption).where(*pair).values(last_at=now))
+
+
+def _adopt(device_id: UUID, person_id: UUID, but: Collection[UUID]) -> None:
+    """Tell those who hold a phone's drafts and dossiers that they are a person's now, but some."""
     for hook in ON_ADOPT:
         hook(f"device:{device_id}", f"person:{person_id}", but)
 

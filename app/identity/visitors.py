@@ -22,6 +22,9 @@ log = logging.getLogger(__name__)
 
 COOKIE = "cl_desk"
 _ENDED = Visitor(Actor(ended="session_ended"))
+_REMEMBERED = 10_000
+_known_used: set[str] = set()
+"""Hashes of tokens that this process has seen used: nothing about their first use needs to be asked again."""
 _SIGN_IN, _REGISTER = "/api/sign-in/", "/api/devices"
 
 
@@ -67,8 +70,28 @@ def _remember_use(session: Session) -> None:
 
 
 def before_request() -> None:
-    """Begin without the looks of another request of this thread."""
+    """Begin without the looks of another request of this thread; what a session's first use brings comes before it."""
     audit.forget()
+    token, by_cookie = _token(request)
+    if token is not None and not by_cookie:
+        _first_use(rules.token_hash(token))
+
+
+def _first_use(token_hash: str) -> None:
+    """Note the first use of a session before its request is looked at: what it takes over is hers by then."""
+    if token_hash in _known_used:
+        return
+    with transaction(writes=False):
+        session = queries.session_by_hash(token_hash)
+        if session is None or not queries.is_alive(session, clock.now()):
+            return
+        session_id, used = session.id, session.used
+    if not used:
+        with transaction(writes=True):
+            operations.touch(session_id, desk_idle=desk_idle())
+    if len(_known_used) >= _REMEMBERED:
+        _known_used.clear()
+    _known_used.add(token_hash)
 
 
 def after_request(response: Response) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -206,6 +207,8 @@ class TestSigningIn:
         taken = [{"id": str(act.dossier_id), "principal": f"person:{uuid7()}"}]
         answer = phone.call("POST", "/api/sign-in/password", json={**body, "taken": taken})
         assert answer.status_code == 200
+        she = replace(phone, token=answer.get_json()["token"])
+        assert seen_by(she) == []
         rows = db.session.query(DossierAccess).filter_by(dossier_id=act.dossier_id)
         assert {row.principal for row in rows} == {phone.principal}
         assert f"person:{person.id}" == answer.get_json()["me"]["principal"]
@@ -215,6 +218,17 @@ class TestSigningIn:
         again = sign_in(phone, person.actor.person_id)
         assert seen_by(again) == [str(act.dossier_id)]
         assert db.session.query(DossierAccess).count() == 2
+
+    def test_f60_a_sign_in_whose_answer_was_lost_takes_nothing_from_who_signs_in_next(
+        self, act: Act, phone: Phone
+    ) -> None:
+        lost = sign_in(phone, name="Lê Thị Bưởi", heard=False)
+        assert seen_by(phone) == [str(act.dossier_id)]
+        she = sign_in(phone)
+        assert seen_by(she) == [str(act.dossier_id)]
+        # her repeated sign-in comes after all: what the phone held is another's by now
+        again = sign_in(phone, lost.actor.person_id, name="Lê Thị Bưởi")
+        assert seen_by(again) == []
 
     def test_a_second_person_on_the_same_phone_gets_nothing_of_the_first(self, act: Act, phone: Phone) -> None:
         sign_in(phone)

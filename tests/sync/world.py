@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -270,8 +271,10 @@ def sign_in(
     person_id: UUID | None = None,
     name: str = "Nguyễn Thị Hoa",
     taken: Mapping[UUID, str] = identity.NOTHING,
+    *,
+    heard: bool = True,
 ) -> Phone:
-    """The same phone after somebody signed in on it: somebody new, unless named."""
+    """The same phone after somebody signed in on it: somebody new, unless named. `heard`: the answer arrived."""
     with transaction(writes=True):
         if person_id is None:
             person_id = uuid7()
@@ -279,6 +282,8 @@ def sign_in(
             db.session.flush()
             db.session.add(Account(id=uuid7(), person_id=person_id, active=True, created_at=clock.now()))
         opened = identity.open_for(person_id, device_id=phone.device_id, label="", taken=taken)
+        if heard:
+            identity.touch(opened.session.id, desk_idle=timedelta(hours=8))
         actor = Actor(
             principal=f"person:{person_id}",
             person_id=person_id,
