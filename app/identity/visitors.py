@@ -25,7 +25,7 @@ _ENDED = Visitor(Actor(ended="session_ended"))
 _REMEMBERED = 10_000
 _known_used: set[str] = set()
 """Hashes of tokens that this process has seen used: nothing about their first use needs to be asked again."""
-_SIGN_IN, _REGISTER = "/api/sign-in/", "/api/devices"
+_SIGN_IN, _SIGN_OUT, _REGISTER = "/api/sign-in/", "/api/sign-out", "/api/devices"
 
 
 def desk_idle() -> timedelta:
@@ -73,7 +73,8 @@ def before_request() -> None:
     """Begin without the looks of another request of this thread; what a session's first use brings comes before it."""
     audit.forget()
     token, by_cookie = _token(request)
-    if token is not None and not by_cookie:
+    # a session that comes to be ended, because nobody opened her store after all, takes nothing over
+    if token is not None and not by_cookie and request.path != _SIGN_OUT:
         _first_use(rules.token_hash(token))
 
 

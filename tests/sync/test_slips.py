@@ -230,6 +230,12 @@ class TestSigningIn:
         again = sign_in(phone, lost.actor.person_id, name="Lê Thị Bưởi")
         assert seen_by(again) == []
 
+    def test_a_session_that_only_comes_to_be_ended_takes_nothing_over(self, act: Act, phone: Phone) -> None:
+        lost = sign_in(phone, heard=False)
+        assert lost.call("POST", "/api/sign-out").status_code == 204
+        assert seen_by(phone) == [str(act.dossier_id)]
+        assert seen_by(sign_in(phone, name="Lê Thị Bưởi")) == [str(act.dossier_id)]
+
     def test_a_second_person_on_the_same_phone_gets_nothing_of_the_first(self, act: Act, phone: Phone) -> None:
         sign_in(phone)
         second = sign_in(phone, name="Lê Thị Bưởi")

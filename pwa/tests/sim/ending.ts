@@ -73,12 +73,14 @@ const everybody = (phone: SimPhone): Promise<string[]> =>
   phone.quietly(async (base) => (await base.device.principals()).sort((a, b) => Number(a !== phone.device) - Number(b !== phone.device)))
 
 async function become(phone: SimPhone, who: string): Promise<boolean> {
+  await phone.openAll()
   const { base } = phone.tabs[0] ?? phone.tab
   const paused = await base.pausedBy(who)
   for (let tries = 0; tries < 50; tries += 1) {
     const front = await base.device.current()
     if (front === who && (tries > 0 || paused === undefined)) break
     if (front !== phone.device) await phone.signOut()
+    await phone.openAll()
     if (who === phone.device) break
     await phone.signIn(phone.people.find((person) => person.principal === who)!)
   }

@@ -19,6 +19,7 @@ import { diceOf, type Dice } from "./dice.ts"
 import { Disk } from "./disk.ts"
 import type { Ground, Person } from "./ground.ts"
 import { badLine, type Line } from "./line.ts"
+import { Locks } from "./locks.ts"
 import { trace, type Tally } from "./tally.ts"
 
 export interface Tab {
@@ -72,6 +73,7 @@ export class SimPhone {
   readonly #disk = new IDBFactory()
   #alone: World["alone"] = aloneHere()
   #timers: Timer[] = []
+  readonly #locks = new Locks(() => this.tabs.map((tab) => tab.base))
 
   constructor({ number, people, ground, book, tally, mutant }: Owner) {
     this.number = number
@@ -95,7 +97,9 @@ export class SimPhone {
   async does(act: (phone: SimPhone) => Promise<void>): Promise<void> {
     try {
       if (this.tabs.length === 0) await this.openTab()
-      await act(this)
+      // before a store that is locked nothing can be done but open it, or go
+      if (await this.opened()) await act(this)
+      else await this.sync()
     } catch (error) {
       if (!(error instanceof StoreError)) throw error
       this.tally.count(`told:${error.code}`)
@@ -125,11 +129,39 @@ export class SimPhone {
       alone: (name, work) => this.#alone(name, work),
       after: (ms, work) => this.#after(ms, work),
       metered: () => false,
-      tell: () => undefined,
+      tell: (news) => this.#locks.tell(news, world),
     }
     const base = spoiled(await Base.open(world), this.#mutant)
+    await this.#locks.lendTo(base)
     this.tabs.push({ base, line, disk, loop: new Loop(base) })
-    await settle(base)
+    if (!base.locked(await base.device.current())) await settle(base)
+  }
+
+  /** Whether the store of whoever is in front is open; mostly she opens it. */
+  async opened(): Promise<boolean> {
+    const { base } = this.tab
+    if (!this.#closed() || this.dice.often(0.3)) return !this.#closed()
+    await this.#locks.open(base, this.principal, this.dice)
+    this.tally.count("unlocked")
+    return !this.#closed()
+  }
+
+  #closed(): boolean {
+    return this.tabs.some((tab) => tab.base.locked(this.principal))
+  }
+
+  async setPin(): Promise<void> {
+    if (this.principal !== this.device && (await this.#locks.setPin(this.tab.base, this.principal))) this.tally.count("pins")
+  }
+
+  async lockUp(): Promise<void> {
+    await this.#locks.lock(this.tab.base, this.principal)
+  }
+
+  /** For the end: everybody opens her store, and leaves it open. */
+  async openAll(): Promise<void> {
+    if (this.tabs.length === 0) await this.openTab()
+    await this.#locks.openAll()
   }
 
   /** Every tab tries at once. */
@@ -140,6 +172,7 @@ export class SimPhone {
 
   async settled(): Promise<void> {
     await Promise.all(this.tabs.map((tab) => tab.loop.settled()))
+    await this.#locks.heard()
   }
 
   pass(ms: number): void {
@@ -179,8 +212,15 @@ export class SimPhone {
     await this.#handOver(base, person.principal)
     const { username, password } = person
     const opened = await base.api.signInByPassword({ username, password, taken: await takenHere(base) }, token.value)
-    if (opened.ok) await signedIn(base, opened.value)
-    return opened.ok
+    if (!opened.ok) return false
+    const who = opened.value.me.principal
+    if (base.locked(who)) {
+      await this.#locks.toFront(base, who)
+      await this.#locks.open(base, who, this.dice)
+      if (base.locked(who)) return false
+    }
+    await signedIn(base, opened.value)
+    return true
   }
 
   async signOut(): Promise<void> {
@@ -265,7 +305,7 @@ export class SimPhone {
     this.sickness = 0
     try {
       if (this.tabs.length === 0) await this.openTab()
-      return await look(this.tabs[0]!.base)
+      return await this.#locks.opened(this.tabs[0]!.base, look)
     } finally {
       this.sickness = sickness
     }

@@ -5,7 +5,7 @@ import { COPIES, FILES } from "../../src/core/db/tables.ts"
 import { uuid7 } from "../../src/core/domain/ids.ts"
 import { reopen } from "../../src/core/sync/outbox.ts"
 import { answer, edit, keptOn, LAN, phoneOf, storeOf, two } from "./lan.ts"
-import type { Tab } from "./phone.ts"
+import { Tab } from "./phone.ts"
 import { FakeServer } from "./server.ts"
 
 const make = (tab: Tab): { newId: () => string; now: () => number } => ({ newId: () => uuid7(), now: () => tab.clock.now })
@@ -52,6 +52,23 @@ describe("F52: pages taken on the phone that was slower", () => {
     await dropKept(b.base.store(LAN), id, b.clock.now)
     expect(await b.base.store(LAN).hasBytes(page!.value.attachment_id)).toBe(true)
     expect(server.dossiers.size).toBe(1)
+  })
+
+  it("F68: go again to a server that was restored after it", async () => {
+    const server = new FakeServer()
+    const tab = await Tab.open(server)
+    await tab.sync()
+    server.verdict = (op) => ({ op_id: op["op_id"], status: "rejected", code: "dossier_exists" })
+    await tab.sent([500])
+    for (let rounds = 0; rounds < 2; rounds += 1) await tab.sync()
+    expect((await tab.pages()).map((page) => page.state)).toEqual(["stored"])
+    server.uploads.clear()
+    server.epoch = crypto.randomUUID()
+    for (let rounds = 0; rounds < 2; rounds += 1) await tab.sync()
+    expect([...server.uploads.values()].map((upload) => upload.state)).toEqual(["stored"])
+    const asked = server.seen.length
+    await tab.sync()
+    expect(server.seen.slice(asked).filter((seen) => seen.path.startsWith("/api/uploads/"))).toEqual([])
   })
 })
 

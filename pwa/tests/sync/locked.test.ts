@@ -4,7 +4,7 @@ import { draftStore } from "../../src/core/db/drafts.ts"
 import { DEVICE_DB, DEVICE_STORES, PRINCIPAL_STORES } from "../../src/core/db/schema.ts"
 import { keepSetting } from "../../src/core/db/settings.ts"
 import { put } from "../../src/core/db/store.ts"
-import { DRAFTS, MESSAGES, PAUSE } from "../../src/core/db/tables.ts"
+import { DRAFTS, MESSAGES, PAUSE, SLIPS } from "../../src/core/db/tables.ts"
 import { wipeEverything, wipePrincipal } from "../../src/core/db/wipe.ts"
 import { bringToFront, closeStore, othersUnsent, sealAll, setPin, unlock } from "../../src/core/sync/locking.ts"
 import { signedIn, signOut, unsentCount } from "../../src/core/sync/session.ts"
@@ -65,6 +65,26 @@ describe("a locked store", () => {
     await expect(draftStore(tab.base.store(LAN), { newId: () => "", now: () => 0 }).list()).rejects.toMatchObject({ code: "locked" })
     await expect(tab.draft([], LAN)).rejects.toThrow("locked")
     expect(await signOut(tab.base, true)).toMatchObject({ code: "locked" })
+  })
+
+  it("F55: takes nothing over of what was made while nobody was in front: that waits for who signs in next", async () => {
+    await lanAway()
+    await bringToFront(tab.base, tab.principal)
+    const slip = await tab.sent([10])
+    await tab.draft([20])
+    await tab.sync()
+    await bringToFront(tab.base, LAN)
+    await open()
+    await tab.sync()
+    const own = tab.base.store(tab.principal)
+    const draftsOf = async (who: string): Promise<number> =>
+      (await tab.base.store(who).all(DRAFTS)).filter(({ value }) => !value.frozen).length
+    expect([await draftsOf(tab.principal), await draftsOf(LAN)]).toEqual([1, 0])
+    expect((await own.all(SLIPS)).map(({ value }) => value.dossier_id)).toEqual([slip.dossier_id])
+    await bringToFront(tab.base, tab.principal)
+    await enter(BINH)
+    expect([await draftsOf(tab.principal), await draftsOf(BINH)]).toEqual([0, 1])
+    expect(await own.all(SLIPS)).toEqual([])
   })
 
   it("F55: the next person learns that somebody has unsent work, and nothing else; it goes when she is back", async () => {

@@ -223,6 +223,19 @@ describe("two people on one phone", () => {
     expect((await takenHere(tab.base)).map((each) => each.id)).not.toContain(slip.dossier_id)
   })
 
+  it("F68: what one took over on it she takes over again with its slip where a restored server may have forgotten that, once", async () => {
+    const server = new FakeServer()
+    const tab = await Tab.open(server)
+    const slip = await tab.sent([10])
+    await tab.sync()
+    await enter(tab, server)
+    await tab.sync()
+    expect(server.claims).toEqual([])
+    server.epoch = crypto.randomUUID()
+    for (let rounds = 0; rounds < 4; rounds += 1) await tab.sync()
+    expect(server.claims).toEqual([slip.local_code])
+  })
+
   it("an unreadable session of one, who has to sign in again, stops nothing of the other's", async () => {
     const server = new FakeServer()
     const disk = newDisk()

@@ -56,11 +56,14 @@ export const isThere = (op: OpRecord): boolean => op.kind === "dossier.submit" &
 /** Of a page that goes to the server only where it says that it has not got it. */
 export const ASKED_FOR = { state: "queued", heals: true, unsure: true, offset: 0, tries: 0, next_at: 0 } as const
 
-/** Pages that were taken here and sent from another phone go again where the server was restored since. */
+/** Pages that were taken here and sent from another phone go again where the server was restored since: no operation of
+    this phone brings them. */
 export async function doubtPages(store: Store, epoch: string | undefined): Promise<void> {
   if (epoch === undefined) return
+  const slower = new Set((await operations(store)).filter(isThere).map((op) => op.op_id))
   for (const file of await files(store)) {
-    if (file.op_id !== undefined || file.state !== "stored" || file.dossier_id === undefined || file.epoch === epoch) continue
+    const brought = file.op_id !== undefined && !slower.has(file.op_id)
+    if (brought || file.state !== "stored" || file.dossier_id === undefined || file.epoch === epoch) continue
     if (!(await store.hasBytes(file.attachment_id))) continue
     await changeFile(store, file.attachment_id, (old) => ({ ...old, ...ASKED_FOR }))
   }

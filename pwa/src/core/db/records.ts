@@ -134,7 +134,7 @@ export interface FileRecord {
   stored_at?: string
   /** Of a page that another phone sent and the server does not have: from here its time to be forgotten runs. */
   since?: string
-  /** Of a page taken here and sent from another phone: in which epoch the server had it. */
+  /** In which of its epochs the server had it, as far as it was noted. */
   epoch?: string
   /** The server had it and lost it: it goes again by itself, and nobody is told that it is unsent. */
   heals?: true
@@ -161,6 +161,8 @@ export interface SlipRecord {
   made_at: string
   /** Set where another principal's dossier must still be taken over with the slip. */
   claim_as?: string
+  /** The phone sent it and a person took it over: in which of the server's epochs. Another may have forgotten that. */
+  taken_in?: string
 }
 
 /** A slip that this principal took a dossier over with, so that a restored server can be told again. */

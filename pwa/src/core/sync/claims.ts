@@ -7,7 +7,7 @@ import { kept } from "../db/guard.ts"
 import { setting } from "../db/settings.ts"
 import { drop, put, type Store } from "../db/store.ts"
 import { CLAIMS, DOSSIERS, OPERATIONS, SLIPS } from "../db/tables.ts"
-import type { ClaimRecord, SlipRecord } from "../db/records.ts"
+import type { ClaimRecord, OpRecord, SlipRecord } from "../db/records.ts"
 import type { Base } from "./base.ts"
 import { untake } from "./taken.ts"
 import { DAY, isLater } from "./wait.ts"
@@ -50,6 +50,10 @@ export async function claimAgain(base: Base, owner: string): Promise<number> {
   return came
 }
 
+/** The server has it, in this epoch. */
+const isHad = ({ state, epoch }: OpRecord, now: string | undefined): boolean =>
+  (state === "acknowledged" || state === "archived") && epoch === now
+
 async function takeAnswer(base: Base, store: Store, asked: ClaimRecord, answer: Result<ClaimOut>, epoch = ""): Promise<void> {
   if (answer.ok) await untake(base.store(base.device.principal), answer.value.dossier_id)
   if (answer.ok) return keepClaim(store, { ...asked, dossier_id: answer.value.dossier_id, epoch, tries: 0, next_at: 0 })
@@ -75,19 +79,22 @@ async function dropClaim(store: Store, localCode: string): Promise<void> {
   )
 }
 
-/** Asks for each dossier that the device sent for this person, once the server has it. */
+/** Asks for each dossier that the device sent for this person, once the server has it; and again for those that it sent
+    before she signed in, where the server was restored since and may have them as the device's once more. */
 export async function claimLate(base: Base, owner: string): Promise<void> {
   const token = await base.token(owner)
   if (token === undefined) return
   const store = base.store(owner)
+  const { epoch } = base.device
   for (const slip of await store.all(SLIPS)) {
-    if (slip.value.claim_as !== owner) continue
-    const op = await store.get(OPERATIONS, slip.value.op_id)
-    if (op !== undefined && op.value.state !== "acknowledged" && op.value.state !== "archived") continue
+    const forgotten = slip.value.taken_in !== undefined && epoch !== undefined && slip.value.taken_in !== epoch
+    if (slip.value.claim_as !== owner && !forgotten) continue
+    const op = (await store.get(OPERATIONS, slip.value.op_id))?.value
+    if (op !== undefined && !isHad(op, forgotten ? epoch : op.epoch)) continue
     const { local_code, claim_secret, second_factor } = slip.value
     const answer = await base.api.claim({ local_code, claim_secret, factor: second_factor.last4 }, token)
     if (!answer.ok && !isDefinite(answer)) return
-    const settled: SlipRecord = { ...slip.value }
+    const settled: SlipRecord = { ...slip.value, taken_in: epoch ?? "" }
     delete settled.claim_as
     await store.write([put(SLIPS, settled, slip.rev)])
     // what the phone itself was told of it is hers now, and must not be there for the next person

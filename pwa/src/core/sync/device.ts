@@ -38,6 +38,7 @@ export const deviceSetting = <T>(name: string): { readonly key: string; readonly
 })
 
 const CURRENT = deviceSetting<string>("current")
+const ADOPTS = deviceSetting<string | null>("adopts")
 const LEAVING = deviceSetting<readonly string[]>("leaving")
 const PRINCIPALS = deviceSetting<readonly string[]>("principals")
 const SERVER = deviceSetting<ServerOut>("server")
@@ -151,9 +152,17 @@ export class Device {
     return (await setting(this.store, CURRENT)) ?? this.principal
   }
 
-  async setCurrent(principal: string): Promise<void> {
+  /** Who is in front now; `adopts`: she has just signed in, and what the phone itself made is hers. */
+  async setCurrent(principal: string, adopts = false): Promise<void> {
     await this.know(principal)
-    await keepSetting(this.store, CURRENT, principal)
+    await this.store.write([putSetting(CURRENT, principal), putSetting(ADOPTS, adopts ? principal : null)])
+  }
+
+  /** Whoever signed in last, while she stays in front. What is made while nobody is there waits for the next sign-in: only
+      that tells the server whose it is. */
+  async adopts(principal: string): Promise<boolean> {
+    const adopter = await setting(this.store, ADOPTS)
+    return (await this.current()) === principal && (adopter === undefined || adopter === principal)
   }
 
   /** Nobody is in front any more, and this person's session is to be ended; both or neither. */

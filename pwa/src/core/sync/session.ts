@@ -62,7 +62,7 @@ async function keepSession(base: Base, { token, me }: TokenOut): Promise<void> {
 export async function signedIn(base: Base, opened: TokenOut): Promise<MeOut> {
   await finishLeaving(base)
   await keepSession(base, opened)
-  await base.device.setCurrent(opened.me.principal)
+  await base.device.setCurrent(opened.me.principal, true)
   await adopt(base, opened.me.principal)
   base.world.tell({ kind: "principal" })
   return opened.me
@@ -84,7 +84,8 @@ export async function adopt(base: Base, person: string): Promise<void> {
 
 /** Drafts that another tab saved to the device's store after a person signed in come to that person. */
 export async function settle(base: Base): Promise<void> {
-  await adopt(base, await base.device.current())
+  const front = await base.device.current()
+  if (await base.device.adopts(front)) await adopt(base, front)
 }
 
 /** Drafts of a device that this phone was before its key was lost come to the device it is now. */
@@ -138,8 +139,8 @@ async function moveQueue(from: Store, to: Store, person: string): Promise<void> 
   const slips = new Map((await from.all(SLIPS)).map((slip) => [slip.value.op_id, slip]))
   for (const op of await operations(from)) {
     const slip = slips.get(op.op_id)
-    const late = UNSENT.has(op.state)
-    const taken = slip === undefined ? [] : [put(SLIPS, late ? { ...slip.value, claim_as: person } : slip.value)]
+    const how = UNSENT.has(op.state) ? { claim_as: person } : { taken_in: op.epoch ?? "" }
+    const taken = slip === undefined ? [] : [put(SLIPS, { ...slip.value, ...how })]
     if ((await to.get(OPERATIONS, op.op_id)) === undefined) await to.write([put(OPERATIONS, op, 0), ...taken], { durable: true })
     await from.write([drop(OPERATIONS, op.op_id), ...(slip === undefined ? [] : [drop(SLIPS, slip.value.dossier_id)])])
     slips.delete(op.op_id)
@@ -175,7 +176,7 @@ export async function signOut(base: Base, keep: boolean): Promise<Result<undefin
   if (base.locked(person)) return fail("locked")
   if (!keep && (await unsentCount(base, person)) > 0) return fail("unsent_left")
   // what the phone itself was still told while she was signing in
-  await adopt(base, person)
+  await settle(base)
   await base.device.leave(person)
   await finishLeaving(base)
   await closeStore(base, person)

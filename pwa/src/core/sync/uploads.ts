@@ -267,7 +267,7 @@ async function setAside({ store }: Line, file: FileRecord, fault: Fault): Promis
 async function markStored({ store, base }: Line, file: FileRecord): Promise<"stored"> {
   await changeFile(store, file.attachment_id, (old) => {
     const next: FileRecord = { ...stored(old, base.device.knownMoment), tries: 0 }
-    if (old.op_id === undefined && base.device.epoch !== undefined) next.epoch = base.device.epoch
+    if (base.device.epoch !== undefined) next.epoch = base.device.epoch
     delete next.reason
     delete next.say
     delete next.heals

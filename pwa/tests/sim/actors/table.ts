@@ -7,6 +7,7 @@ import { dieSaving, dieSending } from "./die.ts"
 import { chooseOne, giveUp, haveBack } from "./drafts.ts"
 import { endOthers } from "./end.ts"
 import { helpSomebody } from "./help.ts"
+import { lockUp, setAPin } from "./locks.ts"
 import { readMessages } from "./read.ts"
 import { send } from "./send.ts"
 import { sync } from "./sync.ts"
@@ -31,6 +32,8 @@ export const ACTORS: readonly Actor[] = [
   openAnotherTab,
   comeOrGo,
   endOthers,
+  setAPin,
+  lockUp,
   letTimePass,
   setTheClock,
 ]
