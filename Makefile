@@ -5,7 +5,7 @@ BIN := .venv/bin
 ONCE := $(PYTHON) .ci/once.py
 export PORT
 
-.PHONY: help run build env env-dev node contract types test tools unit check format postgres vitest e2e bench torture fuzz shots lock clean
+.PHONY: help run build env env-dev node contract types test tools unit check format postgres vitest e2e e2e-1 e2e-2 bench torture fuzz shots lock clean
 
 help:
 	@echo "make run      start the counter on 127.0.0.1:$(PORT) (DEMO=1 with the demo commune)"
@@ -45,8 +45,7 @@ build: contract
 # -- what is checked ---------------------------------------------------------------------------------------------
 
 test: tools check build
-	@MAKE=$(MAKE) $(PYTHON) .ci/beside.py unit postgres vitest
-	@$(MAKE) --no-print-directory e2e
+	@MAKE=$(MAKE) $(PYTHON) .ci/beside.py unit,e2e-2 vitest,postgres,e2e-1
 	@echo "everything holds"
 
 tools: env-dev
@@ -71,6 +70,9 @@ vitest: contract
 
 e2e: env-dev build
 	$(BIN)/pytest -q tests/e2e
+
+e2e-1 e2e-2: env-dev build
+	E2E_PART=$(@:e2e-%=%)/2 $(BIN)/pytest -q tests/e2e
 
 format: env-dev node
 	$(BIN)/ruff check --fix-only --silent .

@@ -14,9 +14,11 @@ from app import config as config_module
 from app import db as database
 from app.config import ROOT, Config
 
+VERSION = "0.1.0"
 DOMAINS = (
     "units",
     "identity",
+    "trust",
     "groups",
     "mandates",
     "forms",
@@ -27,15 +29,28 @@ DOMAINS = (
     "letters",
     "documents",
     "notifications",
+    "workbench",
+    "reasons",
+    "duties",
     "dossiers",
     "drafts",
+    "opinions",
+    "express",
+    "digitising",
+    "queueing",
     "sync",
+    "registers",
     "quarantine",
     "rescue",
+    "counter",
+    "handover",
+    "chain",
+    "oversight",
+    "admin",
     "feedback",
     "indices",
 )
-PARTS = ("models", "error_texts", "tasks", "routes", "callbacks")
+PARTS = ("models", "error_texts", "tasks", "routes", "owner_routes", "callbacks")
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -47,11 +62,11 @@ def create_app(config: Config | None = None) -> Flask:
     logging.basicConfig(level=config.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     app = OpenAPI(
         "cua-lang",
-        info=Info(title="Cửa Làng", version="0.1.0", description="The one-stop counter of a commune on a phone."),
+        info=Info(title="Cửa Làng", version=VERSION, description="The one-stop counter of a commune on a phone."),
         static_folder=None,
         doc_ui=False,
         security_schemes=api.SECURITY,
-        validation_error_callback=errors.of_validation,
+        validation_error_callback=api.of_validation,
         validation_error_model=errors.Problem,
     )
     app.config["CUA_LANG"] = config

@@ -13,10 +13,15 @@ from flask.cli import AppGroup
 
 from app import jobs, settings
 from app.core import sealing
+from app.core.access import MATRIX, Permission, Role
+from app.db import transaction
+from app.web.api import REGISTRY
+from app.workflow.table import MOVES
 
 DOMAINS_WITH_COMMANDS = (
     "units",
     "identity",
+    "trust",
     "groups",
     "catalogue",
     "notifications",
@@ -24,6 +29,8 @@ DOMAINS_WITH_COMMANDS = (
     "quarantine",
     "dossiers",
     "backup",
+    "chain",
+    "oversight",
     "demo",
 )
 
@@ -45,6 +52,13 @@ def run_jobs() -> None:
 def drain_jobs() -> None:
     """Run everything that is due now, then stop."""
     click.echo(f"{jobs.drain()} jobs ran")
+
+
+@jobs_group.command("again")
+def again() -> None:
+    """Try the jobs that were given up once more from the beginning."""
+    with transaction(writes=True):
+        click.echo(f"{jobs.again()} jobs will be tried again")
 
 
 @keys_group.command("office")
@@ -74,12 +88,34 @@ def openapi() -> None:
     click.echo(json.dumps(made.openapi(), ensure_ascii=False, indent=1))
 
 
+WHO = {Permission.PUBLIC: "anybody", Permission.PRINCIPAL: "whose it is", Permission.PERSON: "whose it is, signed in"}
+"""Who is let in where the matrix names no role."""
+
+
+@click.command("permissions")
+def permissions() -> None:
+    """Print the matrix: each permission, which roles have it at their unit, and what it opens."""
+    opened: dict[Permission, list[str]] = {permission: [] for permission in Permission}
+    for rule in sorted(current_app.url_map.iter_rules(), key=lambda each: each.rule):
+        if rule.endpoint not in REGISTRY:
+            continue
+        for method in sorted(set(rule.methods or ()) - {"HEAD", "OPTIONS"}):
+            opened[REGISTRY[rule.endpoint]].append(f"    {method:<6} {rule.rule}")
+    for move in MOVES:
+        if move.allow is not None:
+            opened[move.allow].append(f"    {'move':<6} {move.name}: {move.start.value}")
+    for permission, lines in opened.items():
+        roles = ", ".join(role.value for role in Role if permission in MATRIX[role])
+        click.echo("\n".join([f"{permission.value:<22}{WHO.get(permission, roles)}", *lines, ""]))
+
+
 def register(app: Flask) -> None:
     """Add the commands; a domain brings its own as `commands` in app/<domain>/commands.py."""
     app.cli.add_command(jobs_group)
     app.cli.add_command(keys_group)
     app.cli.add_command(contract)
     app.cli.add_command(openapi)
+    app.cli.add_command(permissions)
     for domain in DOMAINS_WITH_COMMANDS:
         try:
             module = import_module(f"app.{domain}.commands")

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,6 +32,13 @@ class Config:
     secure_cookies: bool
     password_cost: int
     staff_idle_minutes: int
+    second_factor: bool
+    oidc_issuer: str
+    oidc_client_id: str
+    oidc_client_secret: str
+    oidc_name: str
+    oidc_scope: str
+    oidc_claims: Mapping[str, str]
     upload_limit_mb: int
     draft_copy_days: int
     phone_pin_tries: int
@@ -44,6 +52,7 @@ class Config:
     push_insecure: bool
     push_contact: str
     jobs_poll_seconds: float
+    backup_alarm_days: int
     faults: bool
     log_level: str
 
@@ -59,6 +68,16 @@ class Config:
 
 
 PUSH_HOSTS = "fcm.googleapis.com,updates.push.services.mozilla.com,web.push.apple.com,*.notify.windows.com"
+
+
+OIDC_CLAIMS = {
+    "id_number": "identity_number",
+    "id_verified": "identity_verified",
+    "phone": "phone_number",
+    "phone_verified": "phone_number_verified",
+    "name": "name",
+}
+"""What the identity provider calls what is taken from its claims, where the setting does not say otherwise."""
 
 
 def load(env: Mapping[str, str] | None = None) -> Config:
@@ -80,6 +99,8 @@ def load(env: Mapping[str, str] | None = None) -> Config:
         secure_cookies=public_url.startswith("https://"),
         password_cost=_number(values, "PASSWORD_COST", 3, low=1, high=10),
         staff_idle_minutes=_number(values, "STAFF_IDLE_MINUTES", 480, low=5, high=1440),
+        second_factor=_flag(values, "SECOND_FACTOR") if values.get("SECOND_FACTOR") else not demo,
+        **_identity_provider(values, demo=demo),
         upload_limit_mb=_number(values, "UPLOAD_LIMIT_MB", 25, low=1, high=200),
         draft_copy_days=_number(values, "DRAFT_COPY_DAYS", 180, low=30, high=3650),
         phone_pin_tries=_number(values, "PHONE_PIN_TRIES", 10, low=3, high=20),
@@ -93,9 +114,21 @@ def load(env: Mapping[str, str] | None = None) -> Config:
         push_insecure=_flag(values, "PUSH_INSECURE"),
         push_contact=values.get("PUSH_CONTACT") or public_url,
         jobs_poll_seconds=_number(values, "JOBS_POLL_MS", 1000, low=20, high=60_000) / 1000,
+        backup_alarm_days=_number(values, "BACKUP_ALARM_DAYS", 2, low=1, high=60),
         faults=_flag(values, "FAULTS"),
         log_level=_choice(values, "LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
     )
+
+
+def _identity_provider(values: Mapping[str, str], *, demo: bool) -> dict[str, Any]:
+    return {
+        "oidc_issuer": _issuer(values, demo=demo),
+        "oidc_client_id": values.get("OIDC_CLIENT_ID", "").strip(),
+        "oidc_client_secret": values.get("OIDC_CLIENT_SECRET", ""),
+        "oidc_name": values.get("OIDC_NAME", "").strip() or "VNeID",
+        "oidc_scope": values.get("OIDC_SCOPE", "").strip() or "openid profile phone",
+        "oidc_claims": _pairs(values, "OIDC_CLAIMS", OIDC_CLAIMS),
+    }
 
 
 def _flag(values: Mapping[str, str], name: str) -> bool:
@@ -128,6 +161,29 @@ def _url(values: Mapping[str, str], name: str) -> str:
     if text and (urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).netloc):
         raise BadConfig(f"{name}={text!r} is not an address: write it with https:// in front.")
     return text
+
+
+def _issuer(values: Mapping[str, str], *, demo: bool) -> str:
+    text = _url(values, "OIDC_ISSUER")
+    if not text:
+        return ""
+    if demo:
+        raise BadConfig("OIDC_ISSUER is set, and a demo must not reach real people: leave one of it and DEMO out.")
+    if urlsplit(text).scheme != "https" and urlsplit(text).hostname not in ("127.0.0.1", "localhost"):
+        raise BadConfig("OIDC_ISSUER must begin with https://: who signs in is told over it.")
+    if not values.get("OIDC_CLIENT_ID", "").strip():
+        raise BadConfig("OIDC_CLIENT_ID is missing: OIDC_ISSUER does not know this server without it.")
+    return text
+
+
+def _pairs(values: Mapping[str, str], name: str, default: Mapping[str, str]) -> dict[str, str]:
+    found = dict(default)
+    for pair in filter(None, (part.strip() for part in values.get(name, "").split(","))):
+        ours, found_sign, theirs = pair.partition("=")
+        if not found_sign or ours.strip() not in default or not theirs.strip():
+            raise BadConfig(f"{name}: {pair!r} is not understood; write {'=..., '.join(default)}=...")
+        found[ours.strip()] = theirs.strip()
+    return found
 
 
 def _sms_url(values: Mapping[str, str], *, demo: bool) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -16,14 +16,32 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
+from alembic.config import Config as AlembicConfig
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, Engine, LargeBinary, MetaData, String, Uuid, event, literal_column
+from sqlalchemy import (
+    DDL,
+    JSON,
+    DateTime,
+    Dialect,
+    Engine,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Uuid,
+    event,
+    literal_column,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from app.config import ROOT
 from app.core import living
 
 NAMES = {
@@ -131,6 +149,74 @@ def bind(app: Flask, *, url: str, synchronous: str, folder: Path) -> None:
 def is_sqlite() -> bool:
     """Whether the bound engine is SQLite."""
     return db.engine.dialect.name == "sqlite"
+
+
+_GUARDS: dict[str, tuple[tuple[str, str], ...]] = {
+    "sqlite": (
+        (
+            "%(table)s_no_update",
+            (
+                "CREATE TRIGGER %(table)s_no_update BEFORE UPDATE ON %(table)s "
+                "BEGIN SELECT RAISE(ABORT, 'rows of %(table)s are never changed'); END"
+            ),
+        ),
+        (
+            "%(table)s_no_delete",
+            (
+                "CREATE TRIGGER %(table)s_no_delete BEFORE DELETE ON %(table)s "
+                "BEGIN SELECT RAISE(ABORT, 'rows of %(table)s are never removed'); END"
+            ),
+        ),
+    ),
+    "postgresql": (
+        (
+            "",
+            (
+                "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                "RAISE EXCEPTION USING MESSAGE = 'rows of ' || TG_TABLE_NAME || ' are never changed or removed'; END $$"
+            ),
+        ),
+        (
+            "%(table)s_no_change",
+            (
+                "CREATE TRIGGER %(table)s_no_change BEFORE UPDATE OR DELETE ON %(table)s "
+                "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+            ),
+        ),
+        (
+            "%(table)s_no_truncate",
+            (
+                "CREATE TRIGGER %(table)s_no_truncate BEFORE TRUNCATE ON %(table)s "
+                "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+            ),
+        ),
+    ),
+}
+
+
+def append_only(model: type[Base]) -> None:
+    """Have the database itself refuse to change or remove a row of this table, whoever asks; migrations do the same."""
+    for dialect, guards in _GUARDS.items():
+        for _, statement in guards:
+            event.listen(model.__table__, "after_create", DDL(statement).execute_if(dialect=dialect))  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
+
+
+def unguarded(tables: Iterable[Table]) -> list[str]:
+    """Those of these tables that the database does not refuse to change."""
+    on = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    if not is_sqlite():
+        on = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
+    there = set(db.session.scalars(text(on)))
+    names = [name for name, _ in _GUARDS[db.engine.dialect.name] if name]
+    return [table.name for table in tables if any(name % {"table": table.name} not in there for name in names)]
+
+
+def revisions() -> tuple[str | None, str | None]:
+    """The migration at which the database is, and the one of the code; the caller has opened a unit of work."""
+    settings = AlembicConfig()
+    settings.set_main_option("script_location", str(ROOT / "migrations"))
+    head = ScriptDirectory.from_config(settings).get_current_head()
+    return MigrationContext.configure(db.session.connection()).get_current_revision(), head
 
 
 def insert_missing(model: type[Base], **values: Any) -> bool:

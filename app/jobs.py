@@ -7,7 +7,9 @@ safe to repeat. Several executors on several machines may share the table.
 from __future__ import annotations
 
 import logging
+import socket
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,18 +17,22 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask
-from sqlalchemy import Index, or_, select, update
+from sqlalchemy import Index, String, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
 from app.core.ids import uuid7
-from app.db import JsonDict, MaybeMoment, Model, Moment, Short, UuidPk, db, is_sqlite, transaction
+from app.db import JsonDict, MaybeMoment, Model, Moment, Short, UuidPk, db, insert_missing, is_sqlite, transaction
 
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)
 MAX_TRIES = 12
 KEEP_DONE = timedelta(days=7)
+_SCHEDULE_EVERY = 60.0
+"""Seconds between two looks at whether every repeating task has its row."""
+BEAT = timedelta(seconds=30)
+"""So often an executor says that it lives."""
 
 
 class Job(Model):
@@ -46,6 +52,17 @@ class Job(Model):
     done_at: Mapped[MaybeMoment]
     failed: Mapped[bool] = mapped_column(default=False)
     error: Mapped[str | None]
+    failing_since: Mapped[MaybeMoment]
+    """When the first of its failures in a row was; none while it goes well."""
+
+
+class JobExecutor(Model):
+    """The last sign of life of the executors of a machine."""
+
+    __tablename__ = "job_executor"
+
+    host: Mapped[str] = mapped_column(String(80), primary_key=True)
+    at: Mapped[Moment]
 
 
 @dataclass(frozen=True)
@@ -110,16 +127,41 @@ def drain() -> int:
 
 def executor(app: Flask, stop: threading.Event, poll_seconds: float) -> None:
     """Run due rows until told to stop, keeping the schedule."""
+    kept = 0.0
     with app.app_context():
         while not stop.is_set():
             try:
-                keep_schedule()
+                beat()
+                # the rows of repeating tasks stay where they are; only a new release or a hand in the table misses some
+                if not kept or time.monotonic() - kept > _SCHEDULE_EVERY:
+                    keep_schedule()
+                    kept = time.monotonic()
                 busy = run_due()
             except Exception:
                 log.exception("the job executor could not reach its table; it tries again")
                 busy = 0
             if not busy:
                 stop.wait(poll_seconds)
+
+
+def beat() -> None:
+    """Note that the executor of this machine lives, unless that was noted just now."""
+    host, moment = socket.gethostname()[:80], clock.now()
+    with transaction(writes=False):
+        row = db.session.get(JobExecutor, host)
+        if row is not None and moment - BEAT < row.at <= moment:
+            return
+    with transaction(writes=True):
+        insert_missing(JobExecutor, host=host, at=moment)
+        db.session.execute(update(JobExecutor).where(JobExecutor.host == host).values(at=moment))
+
+
+def again() -> int:
+    """Have the jobs that were given up tried once more from the beginning; how many."""
+    rows = db.session.scalars(select(Job).where(Job.failed)).all()
+    for job in rows:
+        job.failed, job.tries, job.run_at = False, 0, clock.now()
+    return len(rows)
 
 
 def keep_schedule() -> None:
@@ -196,7 +238,7 @@ def _finish(job_id: UUID) -> None:
 def _mark_done(job_id: UUID) -> None:
     job = db.session.get_one(Job, job_id)
     known = TASKS.get(job.task)
-    moment = clock.now()
+    moment, job.failing_since = clock.now(), None
     if known and known.every and job.key == f"every:{known.name}":
         job.run_at, job.claimed_until, job.tries, job.error = moment + known.every, None, 0, None
     else:
@@ -207,7 +249,7 @@ def _fail(job_id: UUID, error: Exception) -> None:
     with transaction(writes=True):
         job = db.session.get_one(Job, job_id)
         job.error, job.claimed_until = f"{type(error).__name__}: {error}"[:500], None
-        job.run_at = clock.now() + wait_for(job.tries)
+        job.run_at, job.failing_since = clock.now() + wait_for(job.tries), job.failing_since or clock.now()
         known = TASKS.get(job.task)
         job.failed = job.tries >= MAX_TRIES and not (known and known.every)
 

@@ -92,6 +92,7 @@ def settings(folder: Path, database_url: str, **more: str) -> dict[str, str]:
         "PUBLIC_URL": "http://localhost",
         "SECRET_KEY": "the tests' own secret, long enough for anything",
         "PASSWORD_COST": "1",
+        "SECOND_FACTOR": "0",
         "JOBS_POLL_MS": "20",
         "LOG_LEVEL": "WARNING",
         **more,

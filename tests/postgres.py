@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import pwd
 import shutil
@@ -18,6 +17,8 @@ from pathlib import Path
 
 import psycopg
 
+from tests.orphans import end_with_parent
+
 NAMES = ("initdb", "postgres")
 OWNER = "cualang"
 SETTINGS = {
@@ -31,7 +32,6 @@ SETTINGS = {
 }
 DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 """As a server that must lose nothing runs; for the bench."""
-_PR_SET_PDEATHSIG = 1
 
 
 class NoPostgres(RuntimeError):
@@ -143,9 +143,8 @@ def _start(
             os.setgroups([])
             os.setgid(user.pw_gid)
             os.setuid(user.pw_uid)
-        if sys.platform == "linux":
-            # after the change of user, which would clear it
-            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGQUIT)
+        # after the change of user, which would clear it
+        end_with_parent(signal.SIGQUIT)
 
     with (folder / "log").open("wb") as log:
         return subprocess.Popen(command, stdout=log, stderr=log, cwd="/", preexec_fn=become, start_new_session=True)

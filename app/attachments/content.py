@@ -29,8 +29,7 @@ class RefusedError(Exception):
 
 def examine(path: Path) -> str:
     """The media type of a whole file; raises RefusedError. Reads a picture's header, does not decode it."""
-    if _carries_malware(path):
-        raise RefusedError("malware")
+    must_be_clean(path)
     with path.open("rb") as handle:
         kind = sniff(handle.read(64))
     if kind is None:
@@ -38,6 +37,12 @@ def examine(path: Path) -> str:
     if kind in PICTURES:
         _look_at_picture(path, kind)
     return kind
+
+
+def must_be_clean(path: Path) -> None:
+    """Raise RefusedError where a file carries malicious software, whatever its type."""
+    if _carries_malware(path):
+        raise RefusedError("malware")
 
 
 def sniff(head: bytes) -> str | None:

@@ -8,12 +8,13 @@ import click
 from flask.cli import AppGroup, with_appcontext
 
 from app import settings
-from app.backup import instance
+from app.backup import instance, record
 from app.backup.database import CannotError
 from app.backup.folder import DamagedError
 from app.core.living import InUseError
 
 FAULTS = (CannotError, DamagedError, InUseError, instance.NotEmptyError, OSError)
+NO_MARK = "no mark of it could be kept in this server's database; the administrators' state does not show it"
 folder_argument = click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 
 
@@ -35,9 +36,13 @@ backup_group = _OrMake("backup", help="Backups of database, files and keys.")
 def make(folder: Path) -> None:
     """Write a backup into a new folder inside FOLDER and print its name; the last 14 are kept."""
     try:
-        click.echo(str(instance.make(settings(), folder.absolute())))
+        made = instance.make(settings(), folder.absolute())
     except FAULTS as fault:
+        record.failed(folder.absolute(), fault)
         raise click.ClickException(f"no backup was made: {fault}") from fault
+    click.echo(str(made))
+    if not record.made(made):
+        click.echo(NO_MARK, err=True)
 
 
 @backup_group.command("verify")
@@ -47,11 +52,14 @@ def verify(folder: Path) -> None:
     try:
         held = instance.verify(folder.absolute())
     except FAULTS as fault:
+        record.verified(folder.absolute(), fault)
         raise click.ClickException(str(fault)) from fault
     rows = sum(held.counts.values())
     click.echo(
         f"whole: {held.engine} of {held.manifest['made_at']}, {rows} rows, {held.manifest['files']['count']} files"
     )
+    if not record.verified(folder.absolute(), None):
+        click.echo(NO_MARK, err=True)
 
 
 @click.command("restore")
@@ -64,6 +72,7 @@ def restore(folder: Path, *, replace: bool) -> None:
         done = instance.restore(settings(), folder.absolute(), replace=replace)
     except FAULTS as fault:
         raise click.ClickException(f"nothing is running again yet: {fault}") from fault
+    record.restored(folder.absolute())
     click.echo(f"restored the backup of {done.made_at}: {done.rows} rows, {done.files} files put back")
     if done.missing:
         click.echo(f"{done.missing} attachments have no bytes here; phones that still hold them send them again")

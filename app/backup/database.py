@@ -16,6 +16,12 @@ from sqlalchemy import URL, make_url
 SQLITE_NAME, POSTGRES_NAME = "database.db", "database.dump"
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename"
 
+_FUNCTIONS = (
+    "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND NOT EXISTS "
+    "(SELECT 1 FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = pg_proc.oid AND deptype = 'e')"
+)
+"""The functions of the schema that belong to no extension: triggers call them, and a dump makes them anew."""
+
 
 class CannotError(RuntimeError):
     """A program is missing or the database refuses; the text says which and why."""
@@ -119,6 +125,8 @@ def _put_postgres(url: str, source: Path) -> dict[str, int]:
     with _connect(url) as connection:
         for name in _postgres_tables(connection):
             connection.execute(f'DROP TABLE IF EXISTS "{name}" CASCADE'.encode())
+        for row in connection.execute(_FUNCTIONS.encode()).fetchall():
+            connection.execute(f"DROP FUNCTION IF EXISTS {row[0]} CASCADE".encode())
     options = ("--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error")
     _run("pg_restore", *options, str(source), url=url)
     with _connect(url) as connection:

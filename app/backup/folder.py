@@ -18,7 +18,7 @@ from typing import Any
 FORMAT = 1
 MANIFEST = "manifest.json"
 HASHES = "files.sha256"
-LEFT_OUT = frozenset({"parts", "sweep.lock"})
+LEFT_OUT = frozenset({"parts", "sweep.lock", "exports"})
 _STAMP = "20[0-9][0-9][0-1][0-9][0-3][0-9]T[0-2][0-9][0-5][0-9][0-5][0-9]Z"
 
 

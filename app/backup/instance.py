@@ -19,6 +19,7 @@ from app.config import Config
 from app.core import clock, living
 from app.db import db, transaction
 from app.documents import operations as documents
+from app.identity import operations as identity
 from app.sync.state import begin_new_epoch
 
 KEPT = 14
@@ -125,6 +126,7 @@ def restore(config: Config, backup: Path, *, replace: bool) -> Restored:
         with transaction(writes=True):
             epoch = begin_new_epoch()
             documents.leave_gap(GAP, clock.today())
+            identity.end_unused_sessions()
         with transaction(writes=False):
             missing = _missing(storage.at(config.storage_dir))
         db.session.remove()

@@ -42,6 +42,11 @@ def procedure(entry: Entry, fields: Mapping[str, Json]) -> Json:
     }
 
 
+def _for_phones(body: Json) -> Json:
+    """Without the office's own steps: whoever wants them asks for the procedure by its code."""
+    return {name: value for name, value in body.items() if name != "steps"}
+
+
 def calendar(years: Iterable[Json]) -> Json:
     """The calendar by year and by day, as the legal clock reads it."""
     ordered = sorted(years, key=lambda year: int(year["year"]))
@@ -74,7 +79,8 @@ def assemble(
     content: Json = {
         "format": FORMAT,
         "procedures": [
-            procedure(entry, fields) for entry in sorted(entries, key=lambda entry: str(entry.body["code"]))
+            _for_phones(procedure(entry, fields))
+            for entry in sorted(entries, key=lambda entry: str(entry.body["code"]))
         ],
         "fields": parts["fields"],
         "life_events": parts["life_events"],

@@ -8,6 +8,7 @@ from typing import Any
 from app.catalogue.format import ProcedureFile
 from app.forms.rules.validate import validate
 from app.forms.rules.validate_expr import Known, faults
+from app.workflow import process_faults
 
 
 def between(files: Mapping[str, ProcedureFile], parts: Mapping[str, list[dict[str, Any]]]) -> list[str]:
@@ -30,6 +31,11 @@ def between(files: Mapping[str, ProcedureFile], parts: Mapping[str, list[dict[st
             if (other := owners.setdefault(alias, code)) != code or alias == code:
                 said.append(f"{place}: aliases: {alias} already belongs to {other}")
     return said
+
+
+def steps(body: Mapping[str, Any]) -> list[str]:
+    """Faults of the steps that a procedure names for its process in the office."""
+    return process_faults.faults(body.get("steps", []))
 
 
 def form(definition: dict[str, Any], procedure: Mapping[str, Any], lists: set[str]) -> list[str]:

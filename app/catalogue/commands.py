@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import click
 from flask.cli import AppGroup
 
-from app.catalogue import importer, queries
+from app import settings
+from app.catalogue import importer, poster_sets, queries
 from app.config import ROOT
+from app.core.error_texts import sentences
+from app.core.errors import AppError
 from app.db import transaction
+from app.units import queries as units
 
 catalogue_group = AppGroup("catalogue", help="Procedures, forms, lists, calendar and texts.")
 COMMANDS = [catalogue_group]
@@ -48,3 +53,22 @@ def review() -> None:
     with transaction(writes=False):
         for body in queries.to_check():
             click.echo(f"{body['code']} {body['confidence']:6} {', '.join(body['check'])}  {body['name']['vi']}")
+
+
+@catalogue_group.command("posters")
+@click.argument("slug")
+@click.argument("output", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--size", type=click.Choice(["a4", "a6"]), default="a4", help="One a page, or four cards a page.")
+@click.option("--life-event", help="Only the procedures of a life event, for example sinh_con.")
+@click.option("--code", "codes", multiple=True, help="Only this procedure; may be given several times.")
+def posters(slug: str, output: Path, size: Literal["a4", "a6"], life_event: str | None, codes: tuple[str, ...]) -> None:
+    """Write the posters of the procedures of the unit SLUG into one PDF, OUTPUT."""
+    with transaction(writes=False):
+        try:
+            unit = units.by_slug(slug)
+            chosen = poster_sets.choose(unit, codes=codes, life_event=life_event)
+            pdf = poster_sets.draw(unit, chosen, size, public_url=settings().public_url)
+        except AppError as refused:
+            raise click.ClickException(sentences(refused.code, refused.params)["en"]) from refused
+    output.write_bytes(pdf)
+    click.echo(f"{len(chosen)} posters of {unit.name} in {output}")

@@ -5,28 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import Field, StringConstraints, ValidationError, model_validator
+
+from app.catalogue.parts import Key, Part, StepRule, Text, lean_steps
 
 Channel = Literal["all", "online", "direct", "post", "prepared"]
 FeeChannel = Literal["any", "online", "direct", "post", "prepared"]
 Expr: TypeAlias = Any
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9]\.[0-9]{6}$")]
 Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 Plain = Annotated[str, StringConstraints(min_length=1, max_length=400)]
-
-
-class Part(BaseModel):
-    """Part of a file: unknown members are errors, so that a misspelt key is never silently dropped."""
-
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
-
-
-class Text(Part):
-    """Words in Vietnamese, and in English where there are some."""
-
-    vi: Annotated[str, StringConstraints(min_length=1, max_length=600)]
-    en: str | None = None
 
 
 class Dated(Part):
@@ -101,6 +89,13 @@ class Exemption(Dated):
     basis: Plain | None = None
 
 
+class Reuse(Part):
+    """That a paper which was compared may be used again: as which document, and for how many months since then."""
+
+    as_: Key = Field(alias="as")
+    months: int | None = Field(default=None, ge=1, le=600)
+
+
 class Paper(Part):
     """One paper asked for."""
 
@@ -114,6 +109,7 @@ class Paper(Part):
     compare: Literal["reception", "handover", "none"]
     database: bool
     qty: int | None = Field(default=None, ge=1)
+    reuse: Reuse | None = None
     note: Text | None = None
 
     @model_validator(mode="after")
@@ -130,6 +126,12 @@ class Result(Part):
     name: Text
     code: Plain | None = None
     validity: Text | None = None
+
+
+class Collect(Part):
+    """Who may fetch the result besides the people of the dossier, where not anybody with a paper that says so."""
+
+    others: Literal["certified", "nobody"]
 
 
 class Source(Part):
@@ -160,6 +162,8 @@ class ProcedureFile(Part):
     papers: list[Paper] = Field(default_factory=list)
     results: list[Result] = Field(min_length=1)
     delegation: Text | None = None
+    collect: Collect | None = None
+    steps: list[StepRule] = Field(default_factory=list)
     steps_extra: list[Text] = Field(default_factory=list)
     legal_basis: list[Plain] = Field(min_length=1)
     notes: list[Text] = Field(default_factory=list)
@@ -198,6 +202,7 @@ class ProcedureFile(Part):
                     fee.pop(name)
         for time in shown["times"]:
             time.setdefault("value", None)
+        lean_steps(shown)
         for exemption in shown["exemptions"]:
             if not exemption["fees"]:
                 exemption.pop("fees")
@@ -214,6 +219,11 @@ class ListItem(Part):
     parent: str | None = None
     words: list[str] = Field(default_factory=list)
     kind: str | None = None
+    hint: Text | None = None
+    example: str | None = None
+    """The name of a picture that shows it (pwa/src/page/ui/Example.tsx)."""
+    basis: Plain | None = None
+    """The law a reason of the office rests on."""
 
 
 class ListFile(Part):

@@ -9,9 +9,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.catalogue import plain, queries
+from app.catalogue import national, plain, queries
 from app.catalogue.models import (
-    CalendarYear,
     CatalogueLoad,
     CatalogueText,
     CodeList,
@@ -97,10 +96,12 @@ def store(content: Content) -> LoadReport:
         "codes": sorted({*index["codes"], *content.procedures}),
         "lists": {name: _list(name, body, index, report) for name, body in content.lists.items()},
         "texts": {kind: _text(kind, body, index, report) for kind, body in content.texts.items()},
-        "years": {str(year): _year(year, body, index, report) for year, body in content.years.items()},
+        "years": {},
+        "years_read": {str(year): _year(year, body, index, report) for year, body in content.years.items()},
         "parts": content.parts,
         "procedures": _current(),
     }
+    fresh["years"] = national.laid_over(fresh["years_read"])
     for name, part in content.parts.items():
         old = index["parts"].get(name)
         report.note(name, before=old, same=old == part)
@@ -196,9 +197,7 @@ def _text(kind: str, body: Json, index: Json, report: LoadReport) -> str:
 
 
 def _year(year: int, body: Json, index: Json, report: LoadReport) -> str:
-    year_hash = digest(body)
-    if db.session.get(CalendarYear, (year, year_hash)) is None:
-        db.session.add(CalendarYear(year=year, hash=year_hash, body=body, loaded_at=clock.now()))
-    old = index["years"].get(str(year))
+    year_hash = national.keep(year, body)
+    old = national.read_years(index).get(str(year))
     report.note(f"calendar/{year}", before=old, same=old == year_hash)
     return year_hash

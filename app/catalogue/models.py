@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import JsonDict, Model, Moment, Sha256, Short, UuidPk
+from app.db import JsonDict, JsonList, MaybeMoment, Model, Moment, Sha256, Short, UuidPk
 
 
 class Procedure(Model):
@@ -100,3 +100,19 @@ class CatalogueLoad(Model):
     """`codes`, `lists` and `texts` and `years` by name with their hash, `parts` with their content.
 
     `procedures` has the form and the newest version of each at this load; loads of before have no such member."""
+
+
+class PosterSet(Model):
+    """Posters of a unit that somebody asked for, and their PDF once it is drawn."""
+
+    __tablename__ = "poster_set"
+    __table_args__ = (CheckConstraint("size IN ('a4', 'a6')", name="size"),)
+
+    id: Mapped[UuidPk]
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"), index=True)
+    size: Mapped[str] = mapped_column(String(2))
+    codes: Mapped[JsonList]
+    asked_by: Mapped[Short]
+    asked_at: Mapped[Moment]
+    made_at: Mapped[MaybeMoment]
+    pdf: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -111,8 +111,17 @@ def list_values() -> dict[str, frozenset[str]]:
 
 def list_labels(name: str) -> dict[str, Json]:
     """The words of a current list by value, for papers and screens of the office."""
-    found = db.session.get_one(CodeList, (name, _load().index["lists"][name]))
-    return {item["value"]: item["label"] for item in _parsed(found.hash, found.text)["items"]}
+    return {item["value"]: item["label"] for item in list_items(name)}
+
+
+def list_items(name: str) -> list[Json]:
+    """The entries of a current list; none where the catalogue has no such list yet."""
+    of_load = _load().index["lists"]
+    if name not in of_load:
+        return []
+    found = db.session.get_one(CodeList, (name, of_load[name]))
+    items: list[Json] = _parsed(found.hash, found.text)["items"]
+    return items
 
 
 def calendar() -> Json:
@@ -232,6 +241,15 @@ def latest_versions() -> dict[str, ProcedureVersion]:
     """The newest version of every procedure, whether in force yet or not."""
     rows = db.session.scalars(select(ProcedureVersion).order_by(ProcedureVersion.version))
     return {row.code: row for row in rows}
+
+
+def in_force(on: date | None = None) -> dict[str, Json]:
+    """The body of every procedure in force on a day, by its code."""
+    day = on or clock.today()
+    begun = select(ProcedureVersion).where(ProcedureVersion.valid_from <= day)
+    rows = db.session.scalars(begun.order_by(ProcedureVersion.valid_from, ProcedureVersion.version))
+    newest = {row.code: row for row in rows}
+    return {code: row.body for code, row in newest.items() if not _ended(row, day)}
 
 
 def _load() -> CatalogueLoad:

@@ -180,6 +180,7 @@ class _Reader:
             form["from"] = file.questions_from
         if full and (file.questions or file.questions_from):
             self.errors.append(f"procedures/{code}.yaml: questions: belong into the form, it has one of its own")
+        self.errors += [f"procedures/{code}.yaml: {words}" for words in checking.steps(body)]
         wrong = checking.form(form, body, set(self.content.lists))
         self.errors += [f"{place}: {words}" for words in wrong]
         if not wrong:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, request
 
 from app import settings
-from app.catalogue import poster, queries
+from app.catalogue import poster, poster_sets, queries
 from app.catalogue.packing import Packed
 from app.catalogue.schemas import (
     BundleDeltaOut,
@@ -16,15 +16,20 @@ from app.catalogue.schemas import (
     ListPath,
     OnDay,
     PosterPath,
+    PosterSetIn,
+    PosterSetOut,
+    PosterSetPath,
     ProcedureOut,
     ProcedurePath,
     ReviewOut,
     SinceQuery,
 )
+from app.core import errors
 from app.core.access import Permission
 from app.core.sealing import office_key
 from app.units import queries as units
 from app.web.api import Api, Binary
+from app.web.session import actor
 
 api = Api("catalogue")
 FOREVER = "public, max-age=31536000, immutable"
@@ -93,6 +98,50 @@ def procedure_poster(path: PosterPath) -> Response:
     response = Response(pdf, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{unit.slug}-{body["code"]}.pdf"'
     response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@api.post(
+    "/catalogue/poster-sets",
+    allow=Permission.CATALOGUE_REVIEW,
+    writes=True,
+    answers=PosterSetOut,
+    problems=(404,),
+)
+def ask_for_posters(body: PosterSetIn) -> dict[str, object]:
+    """Ask for the posters of many procedures of a unit as one PDF; a large set is drawn in the background."""
+    made = poster_sets.ask(actor(), body.unit_id, body.size, body.codes, body.life_event)
+    if len(made.codes) <= poster_sets.AT_ONCE:
+        poster_sets.fill(made, public_url=settings().public_url)
+    return poster_sets.shown(made)
+
+
+@api.get(
+    "/catalogue/poster-sets/<uuid:set_id>",
+    allow=Permission.CATALOGUE_REVIEW,
+    answers=PosterSetOut,
+    problems=(404,),
+)
+def poster_set(path: PosterSetPath) -> dict[str, object]:
+    """How far a set of posters is."""
+    return poster_sets.shown(poster_sets.get(path.set_id, actor()))
+
+
+@api.get(
+    "/catalogue/poster-sets/<uuid:set_id>/pdf",
+    allow=Permission.CATALOGUE_REVIEW,
+    answers=Binary("application/pdf"),
+    problems=(404, 409),
+)
+def poster_set_pdf(path: PosterSetPath) -> Response:
+    """The PDF of a set of posters."""
+    made = poster_sets.get(path.set_id, actor())
+    if made.pdf is None:
+        raise errors.Conflict("poster_set_not_drawn")
+    response = Response(made.pdf, mimetype="application/pdf")
+    name = f"ap-phich-{units.get(made.unit_id).slug}-{made.size}.pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "private, no-cache"
     return response
 
 

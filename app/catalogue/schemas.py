@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
 from app.catalogue.format import (
     Bank,
     Code,
+    Collect,
     Day,
     Exemption,
     Expr,
     Fee,
     FieldOfWork,
-    Key,
     LifeEvent,
     Paper,
     Plain,
@@ -23,9 +24,9 @@ from app.catalogue.format import (
     Receives,
     Result,
     Source,
-    Text,
     Time,
 )
+from app.catalogue.parts import Key, StepRule, Text
 from app.core.shapes import Given, Kept, OfficeKeyOut, Sha256Hex, Shape
 
 DeltaPart = Annotated[list[int], Field(min_length=2, max_length=2)] | str
@@ -63,6 +64,9 @@ class ProcedureOut(Shape):
     papers: list[Paper]
     results: list[Result]
     delegation: Text | None = None
+    collect: Collect | None = None
+    steps: list[StepRule] | None = None
+    """The steps inside the office where they are not the usual five; phones do not keep them."""
     steps_extra: list[Text]
     legal_basis: list[Plain]
     notes: list[Text]
@@ -167,6 +171,9 @@ class CodeListItem(Shape):
     parent: str | None = None
     kind: str | None = None
     words: list[str] | None = None
+    hint: Text | None = None
+    example: str | None = None
+    basis: str | None = None
 
 
 class CodeListOut(Shape):
@@ -226,3 +233,30 @@ class PosterPath(Given):
 
     slug: UnitSlug
     code: Code
+
+
+class PosterSetIn(Given):
+    """Posters of a unit: of the named procedures, of a life event, or of all it receives."""
+
+    unit_id: UUID
+    size: Literal["a4", "a6"]
+    codes: list[Code] = Field(default_factory=list, max_length=200)
+    life_event: Key | None = None
+
+
+class PosterSetPath(Given):
+    """Which set."""
+
+    set_id: UUID
+
+
+class PosterSetOut(Shape):
+    """A set that was asked for; its PDF is there once `made_at` is."""
+
+    set_id: UUID
+    unit_id: UUID
+    size: Literal["a4", "a6"]
+    count: int
+    pages: int
+    asked_at: datetime
+    made_at: datetime | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 from uuid import UUID
 
 from app.core import errors
@@ -18,6 +19,8 @@ class Role(StrEnum):
     APPRAISER = "appraiser"
     APPROVER = "approver"
     SEAL_CLERK = "seal_clerk"
+    UNIT_HEAD = "unit_head"
+    """Heads a section of the office: passes work on, and checks it before the approver does."""
     LEADER = "leader"
     ADMIN = "admin"
 
@@ -40,14 +43,30 @@ class Permission(StrEnum):
     DOSSIERS_RECEIVE = "dossiers.receive"
     DOSSIERS_REFUSE = "dossiers.refuse"
     DOSSIERS_COMPARE = "dossiers.compare"
+    DOSSIERS_SUPPLEMENT = "dossiers.supplement"
+    """Ask for papers or answers again."""
     DOSSIERS_APPRAISE = "dossiers.appraise"
+    DOSSIERS_CHECK = "dossiers.check"
+    """Pass received dossiers on, and check what was appraised, where a procedure has such steps."""
     DOSSIERS_APPROVE = "dossiers.approve"
     DOSSIERS_SIGN = "dossiers.sign"
     DOSSIERS_HAND_OVER = "dossiers.hand_over"
     DOSSIERS_WITHDRAW = "dossiers.withdraw"
+    OPINIONS_ASK = "opinions.ask"
+    """Ask another office for its opinion on a dossier."""
+    OPINIONS_ANSWER = "opinions.answer"
+    """Answer for the own office, seeing no more than is shared."""
+    DOSSIERS_MERGE = "dossiers.merge"
+    """Decide about two that look alike: two after all, or one."""
+    DOSSIERS_ASSIGN = "dossiers.assign"
+    """Give a dossier to somebody else, and hear of what waits too long."""
+    DUTIES_MANAGE = "duties.manage"
+    """Say who does what by rule, who is away, and when people are reminded."""
     RESULTS_DRAFT = "results.draft"
     PAYMENTS_READ = "payments.read"
     PAYMENTS_CONFIRM = "payments.confirm"
+    QUEUE_CALL = "queue.call"
+    """Give and call numbers of the waiting room."""
     CALLS = "calls"
     """See and close the tasks "whom to call"."""
     CATALOGUE_REVIEW = "catalogue.review"
@@ -57,11 +76,14 @@ class Permission(StrEnum):
     """Adopt such work or refuse it."""
     DEVICES_BLOCK = "devices.block"
     """Block a lost phone: of the unit, or of one's own group."""
+    DIGESTS = "digests"
+    """See and print the daily digests of the logs."""
     STAFF_MANAGE = "staff.manage"
     UNITS_MANAGE = "units.manage"
 
 
 _OFFICE = frozenset({Permission.DESK, Permission.DOSSIERS_READ})
+_OPINIONS = frozenset({Permission.OPINIONS_ASK, Permission.OPINIONS_ANSWER})
 _HELD_WORK = frozenset({Permission.QUARANTINE_READ, Permission.QUARANTINE_DECIDE, Permission.DEVICES_BLOCK})
 
 MATRIX: dict[Role, frozenset[Permission]] = {
@@ -75,32 +97,63 @@ MATRIX: dict[Role, frozenset[Permission]] = {
         Permission.DOSSIERS_RECEIVE,
         Permission.DOSSIERS_REFUSE,
         Permission.DOSSIERS_COMPARE,
+        Permission.DOSSIERS_SUPPLEMENT,
         Permission.DOSSIERS_HAND_OVER,
         Permission.DOSSIERS_WITHDRAW,
+        Permission.DOSSIERS_MERGE,
         Permission.PAYMENTS_READ,
         Permission.PAYMENTS_CONFIRM,
         Permission.CALLS,
+        Permission.QUEUE_CALL,
     }
     | _HELD_WORK,
     Role.APPRAISER: _OFFICE
     | {
         Permission.DOSSIERS_APPRAISE,
         Permission.DOSSIERS_COMPARE,
+        Permission.DOSSIERS_SUPPLEMENT,
+        Permission.DOSSIERS_MERGE,
         Permission.RESULTS_DRAFT,
-    },
-    Role.APPROVER: _OFFICE | {Permission.DOSSIERS_APPROVE, Permission.PAYMENTS_READ},
+        Permission.QUEUE_CALL,
+    }
+    | _OPINIONS,
+    Role.UNIT_HEAD: _OFFICE | {Permission.DOSSIERS_CHECK, Permission.DOSSIERS_ASSIGN} | _OPINIONS,
+    Role.APPROVER: _OFFICE
+    | {
+        Permission.DOSSIERS_CHECK,
+        Permission.DOSSIERS_APPROVE,
+        Permission.DOSSIERS_ASSIGN,
+        Permission.PAYMENTS_READ,
+    }
+    | _OPINIONS,
     Role.SEAL_CLERK: _OFFICE | {Permission.DOSSIERS_SIGN},
-    Role.LEADER: frozenset({Permission.DESK, Permission.PAYMENTS_READ}),
+    Role.LEADER: frozenset(
+        {
+            Permission.DESK,
+            Permission.DIGESTS,
+            Permission.DOSSIERS_ASSIGN,
+            Permission.DUTIES_MANAGE,
+            Permission.PAYMENTS_READ,
+        }
+    ),
     Role.ADMIN: frozenset(
         {
             Permission.DESK,
             Permission.CATALOGUE_REVIEW,
+            Permission.DUTIES_MANAGE,
+            Permission.DIGESTS,
             Permission.STAFF_MANAGE,
             Permission.UNITS_MANAGE,
         }
     )
     | _HELD_WORK,
 }
+
+
+BINDING = frozenset(
+    {Permission.DOSSIERS_APPROVE, Permission.DOSSIERS_SIGN, Permission.STAFF_MANAGE, Permission.UNITS_MANAGE}
+)
+"""What binds the office or changes who may: done only shortly after a second proof of who does it."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +176,12 @@ class Actor:
     grants: frozenset[Grant] = field(default_factory=frozenset)
     ended: str = ""
     """The code of why the session is over that a stranger came with."""
+    second: Literal["", "ask", "enrol"] = ""
+    """What the session still waits for before its roles of the office open anything."""
+    must_choose: bool = False
+    """Whether the session opens nothing until its holder has chosen a password of her own."""
+    stale: bool = False
+    """Whether the second proof is too old for what binds the office."""
 
     def may(self, permission: Permission, unit_id: UUID | None = None) -> bool:
         """Whether the actor has a permission, at that unit or (without one) at any."""
@@ -141,6 +200,11 @@ class Actor:
         if not self.principal:
             raise errors.NotSignedIn(self.ended or "not_signed_in")
         raise errors.Forbidden("forbidden")
+
+    def need_proof(self, permission: Permission | None) -> None:
+        """Raise Forbidden where the permission binds the office and the second proof is too old."""
+        if self.stale and permission in BINDING:
+            raise errors.Forbidden("proof_needed")
 
     def units(self, permission: Permission) -> frozenset[UUID]:
         """The units at which the actor has a permission."""

@@ -3,15 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 VN = timezone(timedelta(hours=7))
 ONE_DAY = timedelta(days=1)
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Hours: TypeAlias = Mapping[str, Sequence[Sequence[str]]]
-# the yearly notices as the catalogue serves them: `years` by year with a status, `days` by date with kind and name
-Notices: TypeAlias = Mapping[str, Mapping[str, Mapping[str, str]]]
+# the yearly notices as the catalogue serves them: `years` by year with a status, `days` by date with kind and name;
+# of one service point also `turns`: from which day on which hours held, in order
+Notices: TypeAlias = Mapping[str, Any]
 Span: TypeAlias = tuple[time, time]
 
 _USUAL_DAY = (("07:00", "11:30"), ("13:30", "17:00"))
@@ -36,7 +37,8 @@ class WorkCalendar:
     """
 
     def __init__(self, hours: Hours, notices: Notices) -> None:
-        self._hours = hours if any(hours.get(name) for name in WEEKDAYS) else DEFAULT_HOURS
+        self._hours = _some(hours)
+        self._turns = [(str(turn["since"]), _some(turn["hours"])) for turn in notices.get("turns", ())]
         self._days = notices.get("days", {})
         self._years = notices.get("years", {})
 
@@ -45,10 +47,11 @@ class WorkCalendar:
         kind = self._kind(day)
         if kind in _OFF:
             return []
-        given = self._hours.get(WEEKDAYS[day.weekday()])
+        hours = self._hours_on(day)
+        given = hours.get(WEEKDAYS[day.weekday()])
         if kind == "swap_work" and not (given and day.weekday() < 5):
             # a swapped Saturday is worked like the weekday it stands for
-            given = next(self._hours[name] for name in WEEKDAYS if self._hours.get(name))
+            given = next(hours[name] for name in WEEKDAYS if hours.get(name))
         return sorted((time.fromisoformat(start), time.fromisoformat(end)) for start, end in given or ())
 
     def is_open(self, day: date) -> bool:
@@ -95,11 +98,28 @@ class WorkCalendar:
 
     def is_published(self, year: int) -> bool:
         """Whether the year's holidays are known, not guessed."""
-        return self._years.get(str(year), {}).get("status") == "published"
+        return bool(self._years.get(str(year), {}).get("status") == "published")
+
+    def _hours_on(self, day: date) -> Hours:
+        """The hours of the point as they stood on a day: what changed later does not change what was."""
+        found, iso = self._hours, day.isoformat()
+        for since, hours in self._turns:
+            if since <= iso:
+                found = hours
+        return found
 
     def _kind(self, day: date) -> str | None:
         note = self._days.get(day.isoformat())
         return note.get("kind") if note else None
+
+
+def at_point(notices: Notices, days: Mapping[str, Mapping[str, str]], turns: Sequence[Mapping[str, Any]]) -> Notices:
+    """The notices as one service point has them: with the days and the turns of hours of its own."""
+    return {**notices, "days": {**notices.get("days", {}), **days}, "turns": list(turns)}
+
+
+def _some(hours: Hours) -> Hours:
+    return hours if any(hours.get(name) for name in WEEKDAYS) else DEFAULT_HOURS
 
 
 def local(moment: datetime) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 VN = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -21,6 +21,11 @@ def now() -> datetime:
 def today() -> date:
     """The civil date in Viet Nam."""
     return now().astimezone(VN).date()
+
+
+def end_of(day: date) -> datetime:
+    """The moment at which a day in Viet Nam is over."""
+    return datetime.combine(day + timedelta(days=1), time.min, VN)
 
 
 @contextmanager

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from app.core.text import nfc
+from app.core.text import fold, nfc
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", " ": None, "-": None, ".": None, "_": None, "–": None})
 _CODE_BITS = 40
 _CLAIM_BYTES = 15
+_NOT_IN_KEYS = re.compile("[^0-9a-z]")
 
 # Ministry systems (Circular 04/2025 Art. 23) put two digits of the owning ministry before the number of the day;
 # provincial systems (Decision 20/2020) do not; the old order (QCVN 102:2016) runs from the lowest level up.
@@ -85,6 +86,17 @@ def parse_dossier_number(text: str) -> DossierNumber | None:
         if found and day:
             return DossierNumber(plain, shape, found["agency"], day, found["system"] or None, found["serial"])
     return None
+
+
+def number_key(text: str) -> str:
+    """A number without capitals, marks and separators, by which it is found: 'H15.50-261008-0975', '12/QĐ-UBND'."""
+    return _NOT_IN_KEYS.sub("", fold(text))
+
+
+def issued_number(text: str) -> str:
+    """A number as it is kept: in the form of its shape where it has one of the three, else as it was typed."""
+    known = parse_dossier_number(text)
+    return known.text if known else nfc(text)
 
 
 def _day(text: str) -> date | None:

@@ -206,19 +206,58 @@ def household_business(who: Resident, name: str, line: str, start: date, capital
     }
 
 
-def plain(who: Resident, request: str, **more: Any) -> Answers:
-    """The plain request form of procedures that have no form of their own."""
+def _owner(who: Resident) -> Answers:
     return {
         "owner_name": who.name,
         "owner_birth_date": who.born.isoformat(),
-        "owner_has_id": True,
         "owner_id_number": who.id_number,
-        "owner_address": who.address,
         "owner_phone": who.phone or "",
-        "filed_by": "self",
-        "request": request,
         "statement_true": True,
-        **more,
+    }
+
+
+def pension(who: Resident) -> Answers:
+    """An old woman asks for the social pension, in cash."""
+    return _owner(who) | {
+        "owner_gender": "female",
+        "owner_ethnic": who.ethnic,
+        "owner_address": who.address,
+        "filed_by": "self",
+        "ask": "grant",
+        "other_income": False,
+        "poor": False,
+        "pay_method": "cash",
+    }
+
+
+def birth_again(who: Resident, mother: str, *, copies: int) -> Answers:
+    """The register of her birth went with a flood."""
+    return _owner(who) | {
+        "owner_has_id": True,
+        "req_relation": "self",
+        "sub_gender": "female",
+        "sub_ethnic": who.ethnic,
+        "sub_nationality": "VN",
+        "sub_birthplace": who.address,
+        "sub_native": who.address,
+        "mother_name": mother,
+        "old_office": "UBND xã Mộc Giang, tỉnh Sơn Mộc",
+        "has_old_copy": False,
+        "reason": "Sổ khai sinh cũ bị mất do lũ.",
+        "pledge": True,
+        **_copies(copies),
+    }
+
+
+def extract(who: Resident, *, girl: bool, copies: int) -> Answers:
+    """Copies of one's own birth certificate."""
+    return _owner(who) | {
+        "owner_has_id": True,
+        "req_relation": "self",
+        "event_kind": "birth",
+        "copies_count": copies,
+        "sub_gender": "female" if girl else "male",
+        "reg_office": "xã Mộc Giang, tỉnh Sơn Mộc",
     }
 
 

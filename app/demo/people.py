@@ -11,7 +11,7 @@ from app.demo import made_up
 GIENG_CA, BO_DA, NA_HIN, XOM_DINH = "Thôn Giếng Cả", "Thôn Bờ Đa", "Thôn Nà Hin", "Thôn Xóm Đình"
 VILLAGES = (GIENG_CA, BO_DA, NA_HIN, XOM_DINH)
 OLD_PLACE = "xã Mộc Giang, tỉnh Sơn Mộc"
-COMMUNE, POLICE = "commune", "police"
+COMMUNE, POLICE, PROVINCE = "commune", "police", "province"
 
 
 @dataclass(frozen=True)
@@ -92,13 +92,15 @@ WORKERS = (
     ),
     Worker("hong.hanh", "Phạm Thị Hồng Hạnh", "Phó Chủ tịch", ((COMMUNE, Role.APPROVER),), "phê duyệt hoặc trả lại"),
     Worker("minh.khoa", "Võ Minh Khoa", "Văn thư", ((COMMUNE, Role.SEAL_CLERK),), "ký số, đóng dấu, phát hành"),
-    Worker("xuan.truong", "Lường Xuân Trường", "Chủ tịch", ((COMMUNE, Role.LEADER),), "xem khoản thu"),
+    Worker(
+        "xuan.truong", "Lường Xuân Trường", "Chủ tịch", ((COMMUNE, Role.LEADER),), "phân công, giao việc, xem khoản thu"
+    ),
     Worker(
         "huu.tri",
         "Nguyễn Hữu Trí",
         "Quản trị",
-        ((COMMUNE, Role.ADMIN), (POLICE, Role.ADMIN)),
-        "xem chỗ cần kiểm tra trong danh mục",
+        ((COMMUNE, Role.ADMIN), (POLICE, Role.ADMIN), (PROVINCE, Role.ADMIN)),
+        "ghi ngày nghỉ, đổi giờ làm việc, thêm người, phân công, xem chỗ cần kiểm tra trong danh mục",
     ),
     Worker(
         "quang.huy",

@@ -36,8 +36,9 @@ class Place:
     """The moment of the first load, at which the story of the demo ends."""
 
     def unit(self, where: str) -> UUID:
-        """The id of one of the two counters."""
-        return self.police if where == people.POLICE else self.commune
+        """The id of one of the two counters, or of the province."""
+        known = {people.COMMUNE: self.commune, people.POLICE: self.police}
+        return known.get(where, made_up.made_id(where))
 
 
 def founded_at() -> datetime | None:

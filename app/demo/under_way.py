@@ -75,7 +75,7 @@ def _copies_with_a_page_missing(world: World) -> None:
 
 
 def _pension_received(world: World) -> None:
-    told = answers.plain(people.LA, "Tôi 77 tuổi, không có lương hưu, xin hưởng trợ cấp hưu trí xã hội hằng tháng.")
+    told = answers.pension(people.LA)
     filing = Filing("pension", "1.014027", world.place.commune, told, mandate="consent:pension", wish="office")
     days = world.commune
     world.help(people.LA, filing, days.back(3, "19:36"), WITNESS)
@@ -98,12 +98,7 @@ def _stay_waits_for_money(world: World) -> None:
 
 
 def _birth_again_waits_for_money(world: World) -> None:
-    told = answers.plain(
-        people.HOA,
-        "Sổ khai sinh cũ bị mất do lũ, tôi xin đăng ký lại khai sinh.",
-        copies_wanted=True,
-        copies_count=2,
-    )
+    told = answers.birth_again(people.HOA, "Lương Thị Xoan", copies=2)
     lines = (
         f"Họ tên: {people.HOA.name}",
         f"Sinh ngày {people.HOA.born:%d/%m/%Y}",
@@ -191,15 +186,7 @@ def _tailor_ready_on_the_phone(world: World) -> None:
 
 def _extract_ready_at_the_counter(world: World) -> None:
     days, who = world.commune, people.SU
-    told = answers.plain(
-        who,
-        "Xin ba bản sao Giấy khai sinh để làm lại giấy tờ bị cháy.",
-        event_kind="birth",
-        sub_name=who.name,
-        sub_dob=who.born.isoformat(),
-        reg_office="xã Mộc Giang, tỉnh Sơn Mộc",
-        copies_count=3,
-    )
+    told = answers.extract(who, girl=False, copies=3)
     filing = Filing("extract", "2.000635", world.place.commune, told, mandate="consent:extract", wish="office")
     world.help(who, filing, days.back(2, "19:31"), {"strokes": SIGNATURE})
     folder = Folder("extract")

@@ -34,6 +34,11 @@ class Document(Model):
     signature: Mapped[dict[str, object] | None] = mapped_column(JsonData)
     """What the digital signature says; its place, until results are signed cryptographically."""
     replaced_by: Mapped[UUID | None]
+    number_key: Mapped[str | None] = mapped_column(String(80), index=True)
+    """The number without its separators, by which it is found (app/core/ids.py)."""
+    void: Mapped[dict[str, object] | None] = mapped_column(JsonData)
+    """Why it no longer holds: `what`, `at`, `by`, `reason`, `instead`, and the `sha256` and `size` of what is given out
+    in its place, stamped (app/documents/voiding.py)."""
 
 
 class Counter(Model):

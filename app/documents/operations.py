@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from app.core import clock, errors
+from app.core import clock, errors, ids
 from app.core.ids import uuid7
 from app.db import db, insert_missing, is_sqlite
 from app.documents import store
@@ -89,7 +89,7 @@ def issue_result(draft: Document, number: str, pdf: bytes | None) -> Document:
     """Put a draft in force under a number; `pdf` where it was set again with that number on it."""
     if pdf is not None:
         draft.sha256, draft.size = store.put(pdf), len(pdf)
-    draft.number, draft.issued_at = number, clock.now()
+    draft.number, draft.number_key, draft.issued_at = number, ids.number_key(number), clock.now()
     db.session.flush()
     return draft
 
@@ -102,6 +102,7 @@ def _keep(place: Place, kind: str, title: dict[str, Any], number: str | None, pd
         kind=kind,
         title=title,
         number=number,
+        number_key=ids.number_key(number) if number else None,
         type=PDF,
         size=len(pdf),
         sha256=store.put(pdf),

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from app.core import errors
 from app.core.shapes import Words
 from app.db import db
-from app.documents import store
+from app.documents import voiding
 from app.documents.models import Document
-from app.documents.schemas import DocumentOut
+from app.documents.schemas import DocumentOut, VoidOut
 
 
 def documents_of(dossier_id: UUID) -> list[DocumentOut]:
@@ -57,11 +57,13 @@ def document(dossier_id: UUID, document_id: UUID, *, drafts: bool) -> Document:
 
 
 def content(document: Document) -> bytes:
-    """The bytes of a paper."""
-    return store.get(document.sha256)
+    """The bytes of a paper as it is given out; a void one says so on every page."""
+    return voiding.shown(document)
 
 
 def _out(document: Document) -> DocumentOut:
+    void = document.void
+    told = {name: void[name] for name in VoidOut.model_fields} if void is not None else None
     return DocumentOut.model_validate(
         {
             "document_id": document.id,
@@ -70,8 +72,9 @@ def _out(document: Document) -> DocumentOut:
             "number": document.number,
             "issued_at": document.issued_at or document.made_at,
             "type": document.type,
-            "size": document.size,
-            "sha256": document.sha256,
+            "size": void["size"] if void is not None else document.size,
+            "sha256": void["sha256"] if void is not None else document.sha256,
             "replaced": document.replaced_by is not None,
+            "void": told,
         }
     )

@@ -9,6 +9,17 @@ from uuid import UUID
 from app.core.shapes import Sha256Hex, Shape, Words
 
 
+class VoidOut(Shape):
+    """That a paper no longer holds: all of it (`letter`), or only the due day that stands on it (`due`)."""
+
+    what: Literal["letter", "due"]
+    at: datetime
+    by: str
+    reason: str
+    instead: str | None
+    """The number of the paper that holds in its place."""
+
+
 class DocumentOut(Shape):
     """A letter (form 01…), a receipt or a result, with its bytes at /api/dossiers/<id>/documents/<document_id>."""
 
@@ -30,3 +41,4 @@ class DocumentOut(Shape):
     size: int
     sha256: Sha256Hex
     replaced: bool = False
+    void: VoidOut | None = None

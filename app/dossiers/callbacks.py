@@ -1,10 +1,10 @@
-"""What comes back about money: lines of the bank's statement, cash at the counter."""
+"""What comes back about money: lines of the bank's statement, cash at the counter, and what goes back to the payer."""
 
 from __future__ import annotations
 
 from app.core.access import Permission
 from app.dossiers import money
-from app.payments.schemas import AssignIn, CashIn, ChargesOut, PaymentOut, PaymentPath, StatementLineIn
+from app.payments.schemas import AssignIn, CashIn, ChargesOut, PaymentOut, PaymentPath, RefundIn, StatementLineIn
 from app.web.api import Api
 from app.web.session import actor
 
@@ -47,3 +47,15 @@ def cash(body: CashIn) -> PaymentOut:
 def assign(path: PaymentPath, body: AssignIn) -> PaymentOut:
     """Give money whose purpose was not clear to the charge it was meant for."""
     return money.assign(actor(), path.payment_id, body)
+
+
+@api.post(
+    "/desk/payments/<uuid:payment_id>/refunds",
+    allow=Permission.PAYMENTS_CONFIRM,
+    writes=True,
+    answers=PaymentOut,
+    problems=(404, 409),
+)
+def give_back(path: PaymentPath, body: RefundIn) -> PaymentOut:
+    """Book money of a payment that was paid back, in part or whole; the same voucher again is the same refund."""
+    return money.give_back(actor(), path.payment_id, body)

@@ -4,33 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
-
-from sqlalchemy import or_, select
 
 from app.catalogue import queries as catalogue
 from app.catalogue.rules import fees
 from app.core import clock
-from app.core.access import Actor, Permission
+from app.core.access import Actor
 from app.core.error_texts import sentences
 from app.core.shapes import Words
-from app.db import db
 from app.documents import queries as documents
-from app.dossiers import facts, inbox, views
+from app.dossiers import facts, inbox, outside, twins, views
+from app.dossiers.desk_steps import desk_steps
 from app.dossiers.models import Dossier
-from app.dossiers.schemas import AttachmentOut, DeskDossierOut, OpenMove, PaperState
+from app.dossiers.page_schemas import AttachmentOut
+from app.dossiers.schemas import DeskDossierOut, OpenMove, PaperState
 from app.identity import audit
 from app.mandates import queries as mandates
 from app.workflow import rules
 from app.workflow.rules import Facts
 from app.workflow.table import ASKED, Move, Need
 
-_DUPLICATES_AT_MOST = 10
 _FORMS = frozenset({"form", "e_form"})
 
 
 def view(dossier: Dossier, actor: Actor) -> DeskDossierOut:
-    """Everything the desk sees of a dossier; the look is recorded."""
+    """Everything the desk sees of a dossier; the look is recorded. Raises Forbidden where a reason is wanting."""
+    outside.must_say_why(dossier, actor)
     audit.look(actor, "dossier", dossier.id, "desk")
     body = facts.procedure(dossier)
     known = facts.facts_of(dossier, body)
@@ -44,10 +42,11 @@ def view(dossier: Dossier, actor: Actor) -> DeskDossierOut:
         form=catalogue.form_body(dossier.form_hash),
         fee_seen=facts.fee_seen(dossier.id),
         fee_now=_fee_now(dossier, body),
-        papers=_papers(dossier, body, shown.attachments),
-        moves=[_open_move(move, why, known) for move, why in moves],
+        papers=papers_of(dossier, body, shown.attachments),
+        moves=[open_move(move, why, known) for move, why in moves],
         holder=dossier.holder_name,
-        duplicates=inbox.rows(_duplicates(dossier, actor), actor),
+        process=desk_steps(dossier, body),
+        duplicates=inbox.rows(twins.alike(dossier, actor), actor),
         access_note="Lần xem này được ghi vào sổ truy cập.",
         draft=draft,
         consent=_consent(dossier),
@@ -61,7 +60,8 @@ def _fee_now(dossier: Dossier, body: Mapping[str, Any]) -> int | None:
     return None if None in amounts else sum(each for each in amounts if each is not None)
 
 
-def _open_move(move: Move, why: str | None, known: Facts) -> OpenMove:
+def open_move(move: Move, why: str | None, known: Facts) -> OpenMove:
+    """A move as the desk shows it, with what is in the way."""
     asked = [need for need in move.needs if need in ASKED]
     error = rules.refusal(why, known) if why else None
     said = sentences(error.code, error.params | error.extra) if error else None
@@ -77,7 +77,7 @@ def _open_move(move: Move, why: str | None, known: Facts) -> OpenMove:
     )
 
 
-def _papers(dossier: Dossier, body: Mapping[str, Any], pages: list[AttachmentOut]) -> list[PaperState]:
+def papers_of(dossier: Dossier, body: Mapping[str, Any], pages: list[AttachmentOut]) -> list[PaperState]:
     """The papers asked of this dossier in the procedure's order, then pages of papers the procedure no longer names."""
     by_paper: dict[str, list[AttachmentOut]] = {}
     for page in sorted(pages, key=lambda each: each.page):
@@ -104,24 +104,6 @@ def _papers(dossier: Dossier, body: Mapping[str, Any], pages: list[AttachmentOut
     for key, rest in by_paper.items():
         found.append(PaperState(key=key, name=Words(vi=key), need="if", compare="none", pages=rest))
     return found
-
-
-def _duplicates(dossier: Dossier, actor: Actor) -> list[UUID]:
-    """Other open dossiers of the same owner for the same procedure, within the actor's reach."""
-    owner = dossier.parties.get("owner") or {}
-    same = [Dossier.title == dossier.title]
-    if dossier.owner_id_number:
-        same = [Dossier.owner_id_number == dossier.owner_id_number]
-    elif owner.get("name"):
-        same = [or_(Dossier.title == dossier.title, Dossier.search_text == dossier.search_text)]
-    found = select(Dossier.id).where(
-        Dossier.id != dossier.id,
-        Dossier.procedure_code == dossier.procedure_code,
-        Dossier.unit_id.in_(actor.units(Permission.DOSSIERS_READ)),
-        Dossier.closed_at.is_(None),
-        *same,
-    )
-    return list(db.session.scalars(found.order_by(Dossier.submitted_at).limit(_DUPLICATES_AT_MOST)))
 
 
 def _consent(dossier: Dossier) -> dict[str, Any] | None:

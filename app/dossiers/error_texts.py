@@ -6,6 +6,57 @@ from app.core import error_texts
 
 TEXTS: dict[str, tuple[str, str]] = {
     "dossier": ("Không tìm thấy hồ sơ này.", "There is no such dossier here."),
+    "not_voidable": (
+        "Chỉ hủy được các mẫu 01 đến 05, và chỉ làm lại được mẫu 01 khi hồ sơ đang giải quyết.",
+        "This paper cannot be voided here. Forms 01 to 05 can; only a form 01 is made again, while the dossier runs.",
+    ),
+    "void_already": ("Giấy này đã hủy rồi.", "This paper is void already."),
+    "items_wrong": (
+        "Có mục trong yêu cầu bổ sung chưa đúng. Xem chỗ được đánh dấu.",
+        "Something in the request is not right. See what is marked.",
+    ),
+    "item_unknown": (
+        "Hồ sơ này không có mục đó.",
+        "This dossier has no such answer or paper.",
+    ),
+    "respond_by_wrong": (
+        "Chọn một ngày từ hôm nay đến {max} ngày nữa.",
+        "Choose a day from today to {max} days from now.",
+    ),
+    "supplement_closed": (
+        "Nơi giải quyết không còn chờ phần bổ sung này. Điều bạn đã làm vẫn được giữ.",
+        "The office does not wait for this any more. What you did is kept.",
+    ),
+    "supplement_answered": (
+        "Phần bổ sung đã được gửi từ một máy khác. Điều bạn làm ở đây vẫn được giữ.",
+        "Another phone has sent what was asked for. What you did here is kept.",
+    ),
+    "supplement_refused": (
+        "Phần bổ sung còn mục chưa làm, hoặc có mục không được hỏi.",
+        "Something that was asked for is missing, or something was not asked for.",
+    ),
+    "not_asked_for": ("Mục này không có trong yêu cầu bổ sung.", "This was not asked for."),
+    "merge_itself": ("Đây là cùng một hồ sơ.", "This is the same dossier."),
+    "merge_other_unit": (
+        "Hai hồ sơ ở hai đơn vị. Chuyển về một nơi rồi hãy gộp.",
+        "The two are at different offices. Forward one first, then merge them.",
+    ),
+    "merge_other_procedure": (
+        "Hai hồ sơ thuộc hai thủ tục khác nhau nên không gộp được.",
+        "The two are for different procedures and cannot be merged.",
+    ),
+    "merge_both_paid": (
+        "Cả hai hồ sơ đều đã nộp tiền. Hoàn tiền một hồ sơ trước, hoặc rút một hồ sơ theo lời bà con.",
+        "Both have been paid. Give the money of one back first, or withdraw one at the resident's word.",
+    ),
+    "merge_too_late": (
+        "Cả hai hồ sơ đã trình duyệt, nên không gộp được nữa. Trả một hồ sơ về thẩm định rồi hãy gộp.",
+        "Both have gone to approval and cannot be merged any more. Send one back to the appraiser first.",
+    ),
+    "merge_paid_later_due": (
+        "Hồ sơ đã nộp tiền có hạn trả muộn hơn hồ sơ kia, gộp thì bà con phải chờ lâu hơn. Hoàn tiền trước rồi gộp.",
+        "The one that was paid is due later; merged, the resident would wait longer. Give the money back first.",
+    ),
     "no_helper": (
         "Không có ai đang giúp hồ sơ này.",
         "Nobody is helping with this dossier.",
@@ -119,6 +170,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Thao tác này thuộc về người khác trên máy. Người đó cần đăng nhập để gửi.",
         "This belongs to another person on the phone. That person must sign in to send it.",
     ),
+    "draft_changed": (
+        "Bản nháp đã được sửa sau khi bạn xem. Mở hồ sơ, xem bản mới rồi trả lời.",
+        "The draft was changed after you looked at it. Open the dossier, look at the new one, then answer.",
+    ),
     "form_superseded": (
         "Quy định đã thay đổi sau khi bạn khai. Mở lại hồ sơ và trả lời thêm câu mới; phần đã khai giữ nguyên.",
         "The rules changed after you filled this in. Open it again and answer what is new; everything else stays.",
@@ -154,6 +209,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cursor_gone": (
         "Danh sách trên máy cần tải lại từ đầu. Bản nháp và hồ sơ chờ gửi không bị ảnh hưởng.",
         "The list on the phone is loaded again from the start. Drafts and unsent dossiers are untouched.",
+    ),
+    "look_reason_needed": (
+        "Hồ sơ này lúc này không thuộc phần việc của bạn. Hãy ghi lý do xem rồi mở lại; người dân đọc được lý do đó.",
+        "This dossier is not part of your work now. Say why you look, then open it again; its owner can read why.",
     ),
     "message": ("Không tìm thấy thông báo này.", "There is no such message here."),
     "document": ("Không tìm thấy giấy tờ này.", "There is no such document here."),

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
-from app.catalogue.models import ProcedureVersion
 from app.core import clock
 from app.core.access import Actor, Permission
 from app.db import db
 from app.documents import queries as documents
 from app.dossiers import knowledge
-from app.dossiers.models import Dossier, DossierAccess, DossierEvent, DossierFile, DossierPaper
+from app.dossiers.models import Dossier, DossierAccess, DossierEvent, DossierFile, DossierPaper, Opinion, Supplement
 from app.forms.rules.expr import Scope, holds
 from app.payments import queries as payments
 from app.workflow import queries as workflow
+from app.workflow.process import Kind, Process, process
 from app.workflow.rules import Doer, Facts
 from app.workflow.table import Party, State
 
@@ -44,18 +44,16 @@ def procedure(dossier: Dossier) -> dict[str, Any]:
     return knowledge.current().latest(dossier.procedure_code).body
 
 
-def bodies(codes: Collection[str]) -> dict[str, dict[str, Any]]:
-    """The newest rules of these procedures that have begun, also of those that have ended: for lists."""
-    begun = select(ProcedureVersion).where(
-        ProcedureVersion.code.in_(codes), ProcedureVersion.valid_from <= clock.today()
-    )
-    rows = db.session.scalars(begun.order_by(ProcedureVersion.valid_from, ProcedureVersion.version))
-    return {row.code: row.body for row in rows}
+def bodies(codes: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """The newest version of procedures, by code: for what is only shown, such as their names."""
+    known = knowledge.current()
+    return {code: known.latest(code).body for code in set(codes)}
 
 
 def originals(dossier: Dossier, body: Mapping[str, Any]) -> list[Owed]:
     """The papers of this dossier whose originals must be compared, in the procedure's order."""
-    handed_in = set(db.session.scalars(select(DossierFile.paper).where(DossierFile.dossier_id == dossier.id)))
+    pages = select(DossierFile.paper).where(DossierFile.dossier_id == dossier.id, DossierFile.replaced_by.is_(None))
+    handed_in = set(db.session.scalars(pages))
     seen = {each.paper: each for each in papers_seen(dossier.id)}
     found = []
     for paper in body.get("papers", []):
@@ -83,7 +81,11 @@ def papers_seen(dossier_id: UUID) -> list[DossierPaper]:
 
 def facts_of(dossier: Dossier, body: Mapping[str, Any] | None = None) -> Facts:
     """All that the table asks about a dossier that was sent."""
-    owed = originals(dossier, body if body is not None else procedure(dossier))
+    body = body if body is not None else procedure(dossier)
+    owed = originals(dossier, body)
+    steps = process(body, dossier.channel, confirms=dossier.outcome != "rejected")
+    asked = list(db.session.scalars(select(Supplement).where(Supplement.dossier_id == dossier.id)))
+    there = next((each for each in asked if each.status in {"open", "waiting"}), None)
     return Facts(
         state=State(dossier.state),
         form_valid=True,
@@ -93,11 +95,19 @@ def facts_of(dossier: Dossier, body: Mapping[str, Any] | None = None) -> Facts:
         files_refused=int("quarantined" in dossier.flags),
         owed_now=tuple(each.key for each in owed if each.when == "reception" and not each.settled),
         owed_later=tuple(each.key for each in owed if not each.settled),
+        clock_runs=dossier.due_at is not None,
+        overdue=dossier.due_at is not None and dossier.due_at < clock.now(),
+        supplement_open=there is not None and there.status == "open",
+        supplement_waits=there is not None and there.status == "waiting",
+        supplements=sum(1 for each in asked if each.opened_at is not None),
+        supplement_by=there.asked_by_id if there is not None else None,
         charge_blocks=payments.blocks(dossier.id),
         draft_result=documents.draft_of(dossier.id) is not None,
         appraisers=_who_did(dossier.id, "take_up", "propose"),
-        approvers=_who_did(dossier.id, "decide"),
-        relaxed=workflow.relaxed(dossier.unit_id, clock.today()),
+        approvers=_who_did(dossier.id, "decide", "decide_draft"),
+        opinion_awaited=_opinion_awaited(dossier, steps),
+        relaxed=frozenset(workflow.relaxed(dossier.unit_id, clock.today())),
+        step=steps.here(dossier.step, State(dossier.state)),
     )
 
 
@@ -107,7 +117,17 @@ def doer_of(dossier: Dossier, actor: Actor) -> Doer:
     parties = {Party.DESK} if Permission.DESK in permissions else set()
     if any(role in OWNING for role in _roles(dossier.id, actor)):
         parties.add(Party.OWNER)
-    return Doer(frozenset(parties), actor.person_id, permissions)
+    return Doer(frozenset(parties), actor.person_id, permissions, actor.roles(dossier.unit_id))
+
+
+def _opinion_awaited(dossier: Dossier, steps: Process) -> bool:
+    """Whether the procedure has another office asked, and none was, or one may still answer in time."""
+    if steps.of_kind(Kind.OPINION) is None:
+        return False
+    asked = list(db.session.scalars(select(Opinion).where(Opinion.dossier_id == dossier.id)))
+    open_ = [each for each in asked if each.status == "open"]
+    heard = any(each.status == "answered" for each in asked) or bool(open_)
+    return not heard or any(each.respond_by >= clock.today() for each in open_)
 
 
 def told(dossier_id: UUID) -> tuple[list[str], list[str]]:

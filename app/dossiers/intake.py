@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,19 +18,17 @@ from app.attachments.models import Attachment
 from app.core import clock, errors, ids
 from app.core.access import SYSTEM, Actor
 from app.db import db
-from app.dossiers import knowledge, log, rules
+from app.dossiers import answering, knowledge, log, rules
+from app.dossiers.flags import CAME_BACK, QUARANTINED, UNCLEAR
 from app.dossiers.judging import Desk
 from app.dossiers.knowledge import KnownForm, Procedure
-from app.dossiers.models import Dossier, DossierFile
+from app.dossiers.models import Dossier, DossierFile, Operation
 from app.dossiers.schemas import ManifestItem, SubmitPayload
 from app.forms.rules import evaluate, parties
 from app.forms.rules.definition import Form
 from app.mandates import operations as mandates
 from app.workflow import rules as workflow
 from app.workflow.table import Party, State
-
-QUARANTINED = "quarantined"
-CAME_BACK = "came_back"
 
 
 @dataclass(frozen=True)
@@ -97,6 +96,26 @@ def is_here(dossier_id: UUID) -> bool:
     return db.session.scalar(select(Dossier.id).where(Dossier.id == dossier_id)) is not None
 
 
+@dataclass(frozen=True)
+class Sending:
+    """Which text of a draft a dossier was made from, as far as its phone said, and which phone that was."""
+
+    draft_seen: str | None
+    device_id: UUID | None
+
+
+def sending_of(dossier_id: UUID) -> Sending | None:
+    """How a dossier that is here was sent; nothing where it was not."""
+    sent = select(Operation).where(
+        Operation.dossier_id == dossier_id, Operation.kind == "dossier.submit", Operation.status == "applied"
+    )
+    row = db.session.scalars(sent).first()
+    if row is None:
+        return None
+    payload = json.loads(row.text).get("payload") or {}
+    return Sending(payload.get("draft_seen"), row.device_id)
+
+
 def submit(sound: Sound, actor: Actor, *, reader: str) -> None:
     """Keep a sound submission as a dossier that is the resident's; `reader` is the principal it is for.
 
@@ -130,9 +149,10 @@ def arrived(attachment: Attachment) -> None:
         attachments.bind([attachment])
     for file in files:
         dossier = db.session.get_one(Dossier, file.dossier_id, with_for_update=True, populate_existing=True)
+        counts = file.replaced_by is None
         if file.stored_at is None:
             file.stored_at = clock.now()
-            dossier.files_missing -= 1
+            dossier.files_missing -= int(counts)
         if attachment.code and file.refused is None:
             _quarantine(dossier, file, attachment.code)
         if dossier.files_missing == 0 and dossier.complete_at is None:
@@ -140,6 +160,7 @@ def arrived(attachment: Attachment) -> None:
             log.append(
                 dossier, move="files_complete", to_state=dossier.state, actor=SYSTEM, op_id=ids.uuid7(), role="system"
             )
+            answering.complete(dossier)
         feed.tell("dossier", dossier.id, log.principals(dossier.id))
 
 
@@ -333,6 +354,8 @@ def _flags(sound: Sound, files: Sequence[Mapping[str, Any]], id_number: str | No
         flags.append("duplicate_suspected")
     if any(file["refused"] and file["required"] for file in files):
         flags.append(QUARANTINED)
+    if any(item.warned for item in sound.sent.manifest):
+        flags.append(UNCLEAR)
     return flags
 
 
@@ -356,5 +379,5 @@ def _open_twin(id_number: str, procedure_code: str) -> bool:
 def _quarantine(dossier: Dossier, file: DossierFile, code: str) -> None:
     """A page cannot be used; where it was required, the office must ask for it again."""
     file.refused = code
-    if file.required and QUARANTINED not in dossier.flags:
+    if file.required and file.replaced_by is None and QUARANTINED not in dossier.flags:
         dossier.flags = [*dossier.flags, QUARANTINED]

@@ -12,10 +12,12 @@ from sqlalchemy import select
 from app.catalogue import queries as catalogue
 from app.catalogue.models import CatalogueLoad
 from app.core import clock, errors
+from app.core.calendar import Notices
 from app.db import db
 from app.forms import queries as forms
 from app.forms.rules.definition import Form, read
 from app.forms.rules.superseded import lacking
+from app.units import worktime
 
 Json = dict[str, Any]
 
@@ -99,6 +101,11 @@ def current() -> Knowledge:
             _kept.clear()
         _kept[key] = Knowledge(newest, key[1], catalogue.list_values(), catalogue.calendar())
     return _kept[key]
+
+
+def calendar_at(unit_id: UUID) -> Notices:
+    """The calendar of a service point: that of the country with the days and the hours of its own."""
+    return worktime.at(unit_id, current().calendar)
 
 
 def asked_since(form: KnownForm, procedure: Procedure, answers: Json, known: Knowledge) -> list[Json]:

@@ -18,6 +18,7 @@ from app import feed
 from app.core import clock, errors
 from app.core.access import Actor
 from app.db import db, is_sqlite
+from app.dossiers import finding
 from app.dossiers.models import Dossier, DossierAccess, DossierEvent, DossierFile, Operation
 
 _INSERTS = {
@@ -26,6 +27,7 @@ _INSERTS = {
     "event": insert(cast("Table", DossierEvent.__table__)),
     "access": insert(cast("Table", DossierAccess.__table__)),
     "file": insert(cast("Table", DossierFile.__table__)),
+    "word": finding.WORDS,
 }
 ENDS = frozenset({"returned", "refused", "stopped", "withdrawn"})
 _gathered: ContextVar[dict[str, list[dict[str, Any]]] | None] = ContextVar("gathered_rows", default=None)
@@ -69,6 +71,7 @@ def begin(
     """
     key = {"dossier_id": dossier["id"]}
     db.session.connection().execute(_INSERTS["dossier"], dossier)
+    _write("word", finding.rows_of(dossier["id"], dossier["search_text"], dossier["local_code"]))
     _write("event", [{**event, **key, "version": dossier["version"]}])
     _write("access", [{**access, **key}])
     _write("file", [{**file, **key} for file in files])

@@ -16,9 +16,9 @@ from app.dossiers.models import Dossier
 from app.dossiers.operations import role_for
 from app.payments import operations as payments
 from app.payments import queries as charges
-from app.payments import rules
+from app.payments import refunds, rules
 from app.payments.models import Payment
-from app.payments.schemas import AssignIn, CashIn, ChargesOut, PaymentOut, StatementLineIn
+from app.payments.schemas import AssignIn, CashIn, ChargesOut, PaymentOut, RefundIn, StatementLineIn
 from app.units import queries as units
 
 
@@ -65,6 +65,31 @@ def assign(actor: Actor, payment_id: UUID, body: AssignIn) -> PaymentOut:
     _hold([charges.charge(body.charge_id).dossier_id])
     payment, new = payments.assign(payment_id, op_id=body.op_id, charge_id=body.charge_id, reason=body.reason)
     return _follow(payment, actor, new=new)
+
+
+def give_back(actor: Actor, payment_id: UUID, body: RefundIn) -> PaymentOut:
+    """Book money that was paid back; whoever paid it for a dossier is told."""
+    payment = charges.payment(payment_id)
+    actor.need(Permission.PAYMENTS_CONFIRM, payment.unit_id)
+    charge = None if payment.charge_id is None else charges.charge(payment.charge_id)
+    _hold([] if charge is None else [charge.dossier_id])
+    refund, new = refunds.give_back(actor, payment_id, body)
+    if new and charge is not None:
+        dossier = db.session.get_one(Dossier, charge.dossier_id, populate_existing=True)
+        data = {"payment_id": str(payment_id), "amount": refund.amount, "proof": refund.proof, "method": refund.method}
+        log.append(
+            dossier,
+            move="refund",
+            to_state=dossier.state,
+            actor=actor,
+            op_id=body.op_id,
+            reason=refund.reason,
+            data=data,
+            role=role_for(actor, dossier, Permission.PAYMENTS_CONFIRM),
+        )
+        telling.tell(dossier, actor, "refund", reason=refund.reason, amount=refund.amount)
+        db.session.flush()
+    return charges.payment_out(charges.payment(payment_id))
 
 
 def _hold(dossier_ids: Sequence[UUID]) -> None:

@@ -14,7 +14,7 @@ from app.core import clock, ids
 from app.core.access import Actor
 from app.db import db
 from app.documents import queries as documents
-from app.dossiers import effects, facts, log, rules, scope, views
+from app.dossiers import facts, passing, rules, scope, views
 from app.dossiers.models import Dossier, DossierAccess
 from app.dossiers.schemas import TrackOut
 from app.dossiers.steps import current_step
@@ -66,17 +66,7 @@ def _move(
 ) -> None:
     doer = workflow.Doer(frozenset({Party.OWNER}), actor.person_id)
     decision = workflow.decide(name, facts.facts_of(dossier), doer, clock.now(), rules.cleaned(reason))
-    log.append(
-        dossier,
-        move=name,
-        to_state=decision.to_state.value,
-        actor=actor,
-        op_id=op_id,
-        reason=decision.reason,
-        device_time=device_time,
-        role=role,
-    )
-    effects.carry_out(decision, dossier, actor, by_owner=True)
+    passing.record(decision, dossier, actor, op_id=op_id, role=role, data={}, device_time=device_time, by_owner=True)
 
 
 def claim(local_code: str, secret: str, factor: str, actor: Actor) -> UUID | None:
@@ -163,9 +153,8 @@ def _named(code: str) -> list[Dossier]:
     slip = ids.parse_local_code(code)
     if slip is not None:
         return _with_code(slip)
-    number = ids.parse_dossier_number(code)
-    plain = number.text if number else "".join(code.split()).upper()
-    return list(db.session.scalars(select(Dossier).where(Dossier.official_number == plain)))
+    key = ids.number_key(code)
+    return list(db.session.scalars(select(Dossier).where(Dossier.number_key == key))) if key else []
 
 
 def _with_code(code: str) -> list[Dossier]:

@@ -15,10 +15,11 @@ from app.core import errors
 from app.core.access import Actor, Permission
 from app.db import db
 from app.documents import queries as documents
-from app.dossiers import views
+from app.dossiers import outside, views
 from app.dossiers.models import Dossier, DossierFile
 from app.dossiers.schemas import DossierOut
 from app.identity import audit
+from app.workflow.table import State
 
 
 def dossier(dossier_id: UUID, actor: Actor) -> DossierOut:
@@ -30,15 +31,18 @@ def dossier(dossier_id: UUID, actor: Actor) -> DossierOut:
 
 
 def document(dossier_id: UUID, document_id: UUID, actor: Actor) -> tuple[bytes, str]:
-    """The bytes and type of a letter or result; raises NotFound. A draft is for the office alone."""
+    """The bytes and type of a letter or result; raises NotFound."""
     found = db.session.get(Dossier, dossier_id)
     if found is None:
         raise errors.NotFound("document")
     own = views.roles_of([dossier_id], actor.principal).get(dossier_id) in views.OWNING
     if not own and not actor.may(Permission.DOSSIERS_READ, found.unit_id):
         raise errors.NotFound("document")
-    paper = documents.document(dossier_id, document_id, drafts=not own)
+    # a draft is for the office alone, until its owner is asked to look at it
+    asked = own and found.state == State.CONFIRMING
+    paper = documents.document(dossier_id, document_id, drafts=asked or not own)
     if not own:
+        outside.must_say_why(found, actor)
         audit.look(actor, "document", document_id, f"dossier {found.local_code}")
     return documents.content(paper), paper.type
 
@@ -68,14 +72,18 @@ def _dossiers_with(attachment_id: UUID) -> list[UUID]:
 def _look_as_office(row: Attachment, actor: Actor) -> None:
     reach = actor.units(Permission.DOSSIERS_READ)
     files = (
-        select(DossierFile.paper, Dossier.local_code)
+        select(DossierFile.paper, Dossier)
         .join(Dossier, Dossier.id == DossierFile.dossier_id)
         .where(DossierFile.attachment_id == row.id, Dossier.unit_id.in_(reach))
+        .order_by(Dossier.submitted_at, Dossier.id)
     )
-    found = db.session.execute(files.limit(1)).one_or_none() if reach else None
-    if found is None:
+    found = db.session.execute(files).all() if reach else []
+    if not found:
         raise errors.NotFound("attachment")
-    audit.look(actor, "attachment", row.id, f"{found.paper}, dossier {found.local_code}")
+    # of a page that several dossiers have, one that is the actor's own work is enough
+    paper, of = next((each for each in found if not outside.needs_reason(each.Dossier, actor)), found[0])
+    outside.must_say_why(of, actor)
+    audit.look(actor, "attachment", row.id, f"{paper}, dossier {of.local_code}")
 
 
 def shown_as(sha256: str, kind: str, size: str) -> tuple[Path, str]:

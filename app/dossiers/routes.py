@@ -14,7 +14,9 @@ from app.core.access import Permission
 from app.core.shapes import Given
 from app.core.text import nfc, nfc_lines
 from app.documents import queries as documents
-from app.dossiers import desk, inbox, operations
+from app.dossiers import desk, forwarding, inbox, operations
+from app.dossiers.bench_routes import api
+from app.dossiers.forwarding_schemas import CompetentOut
 from app.dossiers.rules import cleaned
 from app.dossiers.schemas import (
     CompareIn,
@@ -25,12 +27,12 @@ from app.dossiers.schemas import (
     InboxQuery,
     MoveIn,
     ReassignIn,
+    VoidIn,
 )
 from app.identity import audit
-from app.web.api import Api, Binary
+from app.web.api import Binary
 from app.web.session import actor
 
-api = Api("desk")
 _TITLE_AT_MOST, _BODY_AT_MOST = 200, 8000
 Typed = Annotated[str, BeforeValidator(str)]
 
@@ -62,6 +64,19 @@ def read_inbox(query: InboxQuery) -> InboxOut:
 def read_dossier(path: DossierPath) -> DeskDossierOut:
     """A dossier with its answers, papers and open moves."""
     return desk.view(operations.for_desk(path.dossier_id, actor()), actor())
+
+
+@api.get(
+    "/desk/dossiers/<uuid:dossier_id>/competent-unit",
+    allow=Permission.DOSSIERS_FORWARD,
+    answers=CompetentOut,
+    problems=(404,),
+)
+def competent_unit(path: DossierPath) -> CompetentOut:
+    """Where a dossier belongs and why; the look at its owner's address is recorded."""
+    dossier = operations.for_desk(path.dossier_id, actor())
+    audit.look(actor(), "dossier", dossier.id, "desk")
+    return forwarding.proposal(dossier, actor())
 
 
 @api.post(
@@ -150,6 +165,27 @@ def keep_result(path: DossierPath, form: DraftResultIn) -> DeskDossierOut:
         pdf=pdf,
         title=title,
         paragraphs=[line for line in body.split("\n") if line],
+        actor=actor(),
+    )
+    return desk.view(done, actor())
+
+
+@api.post(
+    "/desk/dossiers/<uuid:dossier_id>/documents/<uuid:document_id>/void",
+    allow=Permission.DOSSIERS_READ,
+    writes=True,
+    answers=DeskDossierOut,
+    problems=(404, 409),
+)
+def void_letter(path: DocumentPath, body: VoidIn) -> DeskDossierOut:
+    """Mark a letter as void; it stays, and says so on every page. Its number is never given again."""
+    done = operations.void_letter(
+        path.dossier_id,
+        path.document_id,
+        op_id=body.op_id,
+        seen=body.seen,
+        reason=nfc_lines(body.reason),
+        again=body.again,
         actor=actor(),
     )
     return desk.view(done, actor())

@@ -10,7 +10,12 @@ from pydantic import Field
 
 from app.core.shapes import Clean, Given, Kept, OneLine, Reason, Sha256Hex, Shape, Words
 from app.documents.schemas import DocumentOut
+from app.dossiers.handed_schemas import HandedOut
+from app.dossiers.page_schemas import AttachmentOut, ReusedOut
+from app.dossiers.step_schemas import DeskStepOut, ResultDraftOut
+from app.dossiers.supplement_schemas import SupplementOut
 from app.payments.schemas import ChargeOut
+from app.workbench.schemas import Asked
 
 StateName = Literal[
     "draft",
@@ -49,22 +54,6 @@ class Parties(Kept):
     helper: Party | None = None
 
 
-class AttachmentOut(Shape):
-    """One page of a paper, as far as the server holds it."""
-
-    attachment_id: UUID
-    paper: str
-    page: int
-    sha256: Sha256Hex
-    size: int
-    type: str
-    required: bool
-    stored: bool
-    usable: bool = True
-    """False where the bytes turned out not to be what they claim."""
-    name: OneLine | None = None
-
-
 class EventOut(Shape):
     """One line of the dossier's history, in the order of `version`."""
 
@@ -77,6 +66,8 @@ class EventOut(Shape):
     """What may be shown of who did it: a name and a role for staff, "you" for the owner."""
     role: str | None = None
     reason: Reason | None = None
+    given_to: str | None = None
+    """Who has it from here on, where that changed: for the office alone."""
 
 
 class StepOut(Shape):
@@ -143,8 +134,16 @@ class DossierOut(Shape):
     attachments: list[AttachmentOut]
     originals_to_bring: list[str]
     """Papers whose originals must still be compared."""
+    reused: list[ReusedOut] = Field(default_factory=list)
+    """Papers that the office held already; a helper is not told of other dossiers."""
+    supplements: list[SupplementOut]
+    """What was asked for again, the last one last; one at most is open."""
     charges: list[ChargeOut]
     documents: list[DocumentOut]
+    draft: ResultDraftOut | None = None
+    """While it waits for its owner's word: the draft of the result."""
+    handed: HandedOut | None = None
+    """Once it was returned: who received the result, when and how."""
     events: list[EventOut]
     answers: dict[str, Any]
     parties: Parties
@@ -153,7 +152,7 @@ class DossierOut(Shape):
     contact: str | None
     """Phone of the office."""
     may: list[str]
-    """Moves this principal may make now (withdraw, result.open)."""
+    """Moves this principal may make now (withdraw, result.open, supplement, confirm)."""
 
 
 class InboxRow(Shape):
@@ -172,14 +171,20 @@ class InboxRow(Shape):
     submitted_at: datetime
     due_at: datetime | None
     receive_before: datetime | None
+    respond_by: date | None
+    """While the owner was asked for more: until when she should answer."""
     overdue: bool
     due_soon: bool
     holder: str | None
+    yours: bool
+    """Whether it is in this person's hands."""
     mine: bool
     assisted_by: str | None
     awaiting_files: int
     open_charge: int | None
     flags: list[str]
+    labels: list[UUID]
+    """The unit's labels that lie on it."""
 
 
 class InboxOut(Shape):
@@ -187,6 +192,10 @@ class InboxOut(Shape):
 
     rows: list[InboxRow]
     counts: dict[str, int]
+    spans: dict[str, int]
+    """How many of the view stand in each span of time; nothing for what is closed or searched for."""
+    pinned: dict[str, int]
+    """How many open ones each of the person's pinned filters finds, by its id."""
     cursor: str | None
     now: datetime
 
@@ -213,7 +222,7 @@ class OpenMove(Shape):
     to_state: StateName
     needs_reason: bool
     needs: list[str]
-    """Data the move takes besides the reason: unit_id, outcome, document_id, due_at, receiver."""
+    """Data the move takes besides the reason: unit_id, outcome, document_id, receiver, items, respond_by."""
     why_not: Words | None = None
 
 
@@ -231,6 +240,8 @@ class DeskDossierOut(Shape):
     papers: list[PaperState]
     moves: list[OpenMove]
     holder: str | None
+    process: list[DeskStepOut]
+    """The steps inside the office, with their own due moments."""
     duplicates: list[InboxRow]
     access_note: str
     draft: DocumentOut | None
@@ -259,6 +270,15 @@ class CompareIn(Given):
     reason: Reason = ""
 
 
+class VoidIn(Given):
+    """A letter that no longer holds, and why; `again`: a form 01 is made anew in its place."""
+
+    op_id: UUID
+    seen: int = Field(ge=0, le=1_000_000)
+    reason: Reason = ""
+    again: bool = False
+
+
 class ReassignIn(Given):
     """Another helper has the dossier in her care from now on; the reason is kept in its history."""
 
@@ -277,22 +297,9 @@ class DocumentPath(Given):
     document_id: UUID
 
 
-class InboxQuery(Given):
-    view: Literal[
-        "mine",
-        "all",
-        "late",
-        "soon",
-        "new",
-        "awaiting_files",
-        "awaiting_payment",
-        "ready",
-        "came_back",
-        "done",
-    ] = "mine"
-    q: Clean = Field(default="", max_length=400)
-    procedure: Clean = Field(default="", max_length=40)
-    assisted: bool | None = None
+class InboxQuery(Asked):
+    """What is asked of the inbox, page by page."""
+
     cursor: Clean = Field(default="", max_length=200)
     limit: int = Field(default=50, ge=1, le=200)
 
@@ -333,6 +340,8 @@ class ManifestItem(Kept):
     page: int = Field(ge=1, le=200)
     required: bool = True
     name: OneLine | None = None
+    warned: list[OneLine] = Field(default_factory=list, max_length=8)
+    """What the phone said may be hard to read: `blurred`, `dark`."""
 
 
 class SecondFactor(Given):

@@ -10,7 +10,7 @@ from app.core.shapes import Words
 from app.dossiers.schemas import StepOut
 from app.workflow.table import ENDS, MOVES, STEP_AT, STEPS, State
 
-STEP_OF_MOVE = {move.name: move.step for move in MOVES if move.step} | {"decide": 3}
+STEP_OF_MOVE = {move.name: move.step for move in MOVES if move.step} | {"decide": 3, "decide_draft": 3}
 """The approval is the approver's once it is given, though the step was opened by whoever proposed."""
 NAMES = tuple(Words(vi=vi, en=en) for vi, en in STEPS)
 _NEXT = tuple(StepOut(number=number, name=name, status="next") for number, name in enumerate(NAMES, start=1))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from app.core import clock
 from app.core.access import Actor, Permission
-from app.dossiers import facts
+from app.dossiers import facts, stepping
 from app.dossiers.models import Dossier
 from app.dossiers.words import address_text
 from app.identity import queries as identity
@@ -20,7 +21,8 @@ from app.units import queries as units
 def tell(dossier: Dossier, actor: Actor, kind: str, *, reason: str = "", amount: int | None = None) -> None:
     """Tell the owner's and the helper's phones what happened."""
     owners, helpers = facts.told(dossier.id)
-    notifications.tell(about(dossier, actor, reason=reason, amount=amount), kind, owners, helpers)
+    said = replace(about(dossier, actor, reason=reason, amount=amount), until=stepping.confirm_until(dossier))
+    notifications.tell(said, kind, owners, helpers)
 
 
 def about(dossier: Dossier, actor: Actor, *, reason: str = "", amount: int | None = None) -> About:
@@ -63,10 +65,8 @@ def address_of(party: dict[str, Any] | None) -> str:
 
 
 def _handler(dossier: Dossier, actor: Actor) -> str | None:
-    """Who receives or handles it now, by name; an owner's own act names nobody of the office."""
-    if dossier.holder_name:
-        return dossier.holder_name
-    return actor.name if actor.may(Permission.DESK, dossier.unit_id) else None
+    """Who of the office did this, by name; where nobody did, who has it in hand."""
+    return actor.name if actor.may(Permission.DESK, dossier.unit_id) else dossier.holder_name
 
 
 def _helper_unit(helper_id: UUID | None) -> UUID | None:

@@ -12,15 +12,23 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.core import clock
+from app.core.calendar import Notices
 from app.core.shapes import Words
 from app.db import db
 from app.documents import queries as documents
 from app.documents.schemas import DocumentOut
-from app.dossiers import facts, knowledge
+from app.dossiers import facts, knowledge, owning, stepping
+from app.dossiers import supplement_views as supplements
+from app.dossiers.flags import OFFICE_ONLY
+from app.dossiers.handed_views import handed_out
 from app.dossiers.knowledge import Knowledge, Procedure
 from app.dossiers.models import Dossier, DossierAccess, DossierEvent, DossierFile, DossierPaper
-from app.dossiers.schemas import AttachmentOut, DossierOut, DueDay, DueOut, EventOut, Parties, StepOut
+from app.dossiers.reused import reused
+from app.dossiers.schemas import DossierOut, DueDay, DueOut, EventOut, Parties, StepOut
+from app.dossiers.step_schemas import ResultDraftOut
 from app.dossiers.steps import Passed, Standing, steps
+from app.dossiers.supplement_schemas import SupplementOut
+from app.dossiers.supplement_views import Request
 from app.payments import queries as payments
 from app.payments.schemas import ChargeOut
 from app.units.models import Unit
@@ -30,7 +38,8 @@ from app.workflow.table import RUNNING, State
 
 OWNING = facts.OWNING
 _WITHDRAWABLE = frozenset({State.SUBMITTED, State.RECEIVED, State.APPRAISING})
-_OFFICE_ONLY = frozenset({"duplicate_suspected", "came_back"})
+_AMONG_US = frozenset({"ask_again", "by_hand", "kept_apart", owning.ASSIGN})
+"""What the office says among itself."""
 _DAY_MEMBERS = ("date", "kind", "n", "name")
 
 
@@ -46,6 +55,14 @@ class Gathered:
     seen: Mapping[UUID, list[DossierPaper]]
     charges: Mapping[UUID, list[ChargeOut]] = field(default_factory=dict)
     documents: Mapping[UUID, list[DocumentOut]] = field(default_factory=dict)
+    supplements: Mapping[UUID, list[Request]] = field(default_factory=dict)
+    calendars: dict[UUID, Notices] = field(default_factory=dict)
+
+    def calendar_of(self, unit_id: UUID) -> Notices:
+        """A unit's calendar, read once."""
+        if unit_id not in self.calendars:
+            self.calendars[unit_id] = knowledge.calendar_at(unit_id)
+        return self.calendars[unit_id]
 
 
 def as_out(dossier: Dossier, principal: str) -> DossierOut:
@@ -85,6 +102,7 @@ def gather(dossiers: Sequence[Dossier]) -> Gathered:
         seen=_grouped(db.session.scalars(_all(DossierPaper, DossierPaper.dossier_id, handled))) if handled else {},
         charges=payments.charges_by_dossier(handled),
         documents=documents.documents_by_dossier(handled),
+        supplements=supplements.by_dossier(handled),
     )
 
 
@@ -102,7 +120,7 @@ def due_out(dossier: Dossier, unit: Unit, around: Gathered) -> DueOut | None:
         return None
     open_ = dossier.state in RUNNING
     overdue = open_ and dossier.due_at < around.now
-    left = working_days_left(dossier.due_at, around.now, unit.hours, around.known.calendar) if open_ else None
+    left = working_days_left(dossier.due_at, around.now, unit.hours, around.calendar_of(unit.id)) if open_ else None
     return DueOut.model_validate(
         {
             "due_at": dossier.due_at,
@@ -130,11 +148,12 @@ def _day(line: Mapping[str, Any]) -> DueDay:
 
 def _out(dossier: Dossier, principal: str, role: str | None, around: Gathered) -> DossierOut:
     unit, procedure = around.units[dossier.unit_id], procedure_of(dossier, around.known)
-    events, files = around.events.get(dossier.id, []), around.files.get(dossier.id, [])
+    events, every = around.events.get(dossier.id, []), around.files.get(dossier.id, [])
+    files = [each for each in every if each.replaced_by is None]
+    asked = supplements.requests(around.supplements.get(dossier.id, []), every, for_office=role is None)
     charges, papers = around.charges.get(dossier.id, []), around.documents.get(dossier.id, [])
     to_bring = _originals(dossier, procedure, files, around)
     due = due_out(dossier, unit, around)
-    whole = role != "helper"
     return DossierOut(
         dossier_id=dossier.id,
         version=dossier.version,
@@ -157,29 +176,68 @@ def _out(dossier: Dossier, principal: str, role: str | None, around: Gathered) -
         flags=_flags(dossier, charges, due, for_office=role is None),
         steps=steps_of(dossier, events),
         due=due,
-        attachments=[_attachment(each) for each in files],
+        attachments=[supplements.page(each) for each in files],
         originals_to_bring=to_bring,
-        charges=charges if whole else [],
-        documents=papers if whole else [],
-        events=[_event(each, principal) for each in events],
-        answers=dossier.answers if whole else {},
-        parties=Parties.model_validate(dossier.parties if whole else _names_only(dossier.parties)),
+        reused=[] if role == "helper" else reused(events),
+        supplements=asked,
+        events=_told(events, principal, for_office=role is None),
+        **_own(dossier, role, charges, papers, events),
         my_role=role or "owner",  # type: ignore[arg-type]  # one of the three
         helper_name=dossier.helper_name,
         contact=unit.phone,
-        may=_may(dossier, role, papers, to_bring),
+        may=_may(dossier, role, papers, to_bring, asked),
     )
+
+
+def _own(
+    dossier: Dossier,
+    role: str | None,
+    charges: Sequence[ChargeOut],
+    papers: Sequence[DocumentOut],
+    events: Sequence[DossierEvent],
+) -> dict[str, Any]:
+    """What is the owner's and the submitter's, and the office's; of it a helper knows no more than names."""
+    if role == "helper":
+        names = Parties.model_validate(_names_only(dossier.parties))
+        return {"charges": [], "documents": [], "answers": {}, "parties": names}
+    people = Parties.model_validate(dossier.parties)
+    return {
+        "charges": charges,
+        "documents": papers,
+        "answers": dossier.answers,
+        "parties": people,
+        "draft": _draft(dossier),
+        "handed": handed_out(dossier, events),
+    }
+
+
+def _draft(dossier: Dossier) -> ResultDraftOut | None:
+    """The draft that waits for its owner's word."""
+    shown = documents.draft_out(dossier.id) if dossier.state == State.CONFIRMING else None
+    return ResultDraftOut(document=shown, until=stepping.confirm_until(dossier)) if shown else None
+
+
+def _told(events: Sequence[DossierEvent], principal: str, *, for_office: bool) -> list[EventOut]:
+    """The history as the owner reads it; what the office says among itself about asking again is its own."""
+    shown = [_event(each, principal) for each in events if for_office or each.move not in _AMONG_US]
+    if for_office:
+        given = {each.version: (each.data.get(owning.OWNER) or {}).get("to_name") for each in events}
+        return [each.model_copy(update={"given_to": given[each.version]}) for each in shown]
+    for each in shown:
+        if each.move == "allow_supplement":
+            each.reason = None
+    return shown
 
 
 def _receive_before(dossier: Dossier, procedure: Procedure, unit: Unit, around: Gathered) -> datetime | None:
     if dossier.state != State.SUBMITTED or dossier.complete_at is None:
         return None
     rule = time_for(procedure.body["times"], dossier.channel)
-    return receive_before(rule, dossier.complete_at, unit.hours, around.known.calendar)
+    return receive_before(rule, dossier.complete_at, unit.hours, around.calendar_of(unit.id))
 
 
 def _flags(dossier: Dossier, charges: Sequence[ChargeOut], due: DueOut | None, *, for_office: bool) -> list[str]:
-    flags = [each for each in dossier.flags if for_office or each not in _OFFICE_ONLY]
+    flags = [each for each in dossier.flags if for_office or each not in OFFICE_ONLY]
     if dossier.files_missing:
         flags.append("awaiting_files")
     if any(each.status in {"open", "under"} for each in charges):
@@ -206,29 +264,26 @@ def _originals(dossier: Dossier, procedure: Procedure, files: Sequence[DossierFi
     ]
 
 
-def _may(dossier: Dossier, role: str | None, papers: Sequence[DocumentOut], to_bring: Sequence[str]) -> list[str]:
+def _may(
+    dossier: Dossier,
+    role: str | None,
+    papers: Sequence[DocumentOut],
+    to_bring: Sequence[str],
+    asked: Sequence[SupplementOut],
+) -> list[str]:
     """What this principal may do now by itself."""
-    if role not in OWNING:
+    if role is None:
         return []
+    waits = any(each.status == "open" and each.answered_at is None for each in asked)
+    answer = ["supplement"] if waits else []
+    if role not in OWNING:
+        return answer
+    if dossier.state == State.CONFIRMING:
+        return [*answer, "confirm"]
     if dossier.state in _WITHDRAWABLE:
-        return ["withdraw"]
+        return [*answer, "withdraw"]
     has_result = any(each.kind == "result" and not each.replaced for each in papers)
     return ["result.open"] if dossier.state == State.READY and has_result and not to_bring else []
-
-
-def _attachment(file: DossierFile) -> AttachmentOut:
-    return AttachmentOut(
-        attachment_id=file.attachment_id,
-        paper=file.paper,
-        page=file.page,
-        sha256=file.sha256,
-        size=file.size,
-        type=file.type,
-        required=file.required,
-        stored=file.stored_at is not None,
-        usable=file.refused is None,
-        name=file.name,
-    )
 
 
 def _event(event: DossierEvent, principal: str) -> EventOut:

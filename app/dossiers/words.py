@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.catalogue import queries as catalogue
 
+Labels = Callable[[str], Mapping[str, Mapping[str, Any]]]
+"""Gives the words of a list by value; whoever writes many addresses keeps them meanwhile."""
 
-def address_text(address: Mapping[str, Any] | None) -> str:
+
+def address_text(address: Mapping[str, Any] | None, labels: Labels = catalogue.list_labels) -> str:
     """An address in one line: house or village, commune, province; the older three-level text as it was typed."""
     if not address:
         return ""
@@ -16,15 +19,18 @@ def address_text(address: Mapping[str, Any] | None) -> str:
     if address.get("old"):
         parts.append(str(address["old"]))
     else:
-        parts += [_label("communes", address.get("commune")), _label("provinces", address.get("province"))]
+        parts += [
+            _label(labels, "communes", address.get("commune")),
+            _label(labels, "provinces", address.get("province")),
+        ]
     country = str(address.get("country") or "VN")
     if country != "VN":
-        parts.append(_label("nationalities", country))
+        parts.append(_label(labels, "nationalities", country))
     return ", ".join(part for part in parts if part)
 
 
-def _label(name: str, code: object) -> str:
+def _label(labels: Labels, name: str, code: object) -> str:
     if not code:
         return ""
-    label = catalogue.list_labels(name).get(str(code))
+    label = labels(name).get(str(code))
     return str(label["vi"]) if label else str(code)

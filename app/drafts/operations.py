@@ -38,6 +38,7 @@ def save(draft_id: UUID, given: DraftIn, actor: Actor, *, label: str, days: int)
         raise errors.NotFound("draft_not_found")
     verdict = rules.judge(_stand(copy), given.seen, given.sha256)
     if copy is not None and verdict == "same":
+        _give(copy, actor.principal)
         return copy
     if copy is not None and verdict == "gone":
         raise errors.Gone("draft_ended", extra=queries.gone_out(copy).model_dump(mode="json"))
@@ -70,6 +71,13 @@ def sent(dossier_id: UUID, principals: Collection[str], ender: rules.Ender) -> N
         DraftCopy.dossier_id == dossier_id, DraftCopy.principal.in_(principals), DraftCopy.gone_at.is_(None)
     )
     for copy in db.session.scalars(rows.with_for_update()):
+        _finish(copy, "sent", ender)
+
+
+def sent_one(draft_id: UUID, principals: Collection[str], ender: rules.Ender) -> None:
+    """What was written in this draft was sent about a dossier that is here already; nothing where it has no copy."""
+    copy = queries.for_change(draft_id)
+    if copy is not None and copy.principal in principals and copy.gone_at is None:
         _finish(copy, "sent", ender)
 
 
@@ -121,9 +129,19 @@ def adopt(old: str, new: str, but: Collection[UUID]) -> None:
     """Whoever signed in has the drafts of the phone from now on, with the pages that went ahead."""
     rows = select(DraftCopy).where(DraftCopy.principal == old, DraftCopy.text.is_not(None), DraftCopy.id.not_in(but))
     for copy in db.session.scalars(rows.with_for_update()):
-        copy.principal = new
-        attachments.hand_over(_named_by(copy.id), old, new)
-        feed.tell("draft", copy.id, [new])
+        _give(copy, new)
+        # a restored server may have it as the phone's draft, and as a dossier that another phone of hers gave back
+        if copy.gone_at is None and copy.dossier_id is not None and (sending := intake.sending_of(copy.dossier_id)):
+            _finish(copy, "sent", rules.Ender(sending.draft_seen, sending.device_id))
+
+
+def _give(copy: DraftCopy, principal: str) -> None:
+    """A copy and the pages it names are this principal's from now on."""
+    if copy.principal == principal:
+        return
+    attachments.hand_over(_named_by(copy.id), copy.principal, principal)
+    copy.principal = principal
+    feed.tell("draft", copy.id, [principal])
 
 
 def mandate_ended(mandate_id: UUID) -> None:

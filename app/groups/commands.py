@@ -89,7 +89,7 @@ def add_member(
             account = people.account_named(username)
             person_id = account.person_id if account else None
             if person_id is None:
-                made = staff.add_person(name=name or "", username=username, password_hash=kept, phone=phone)
+                made = staff.add_person(name=name or "", username=username, password_hash=kept, phone=phone, given=True)
                 person_id = made.id
             operations.add_member(queries.get(group_id), person_id, role=role)
     except errors.AppError as error:

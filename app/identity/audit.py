@@ -71,6 +71,22 @@ def keep() -> None:
     db.session.flush()
 
 
+def record(actor: Actor, kind: str, object_id: UUID | str, why: str) -> None:
+    """Write a row of the access record in the present transaction: for what is an act of its own, such as a reason."""
+    row = AccessRecord(
+        id=uuid7(),
+        at=clock.now(),
+        principal=actor.principal,
+        person_id=actor.person_id,
+        session_id=actor.session_id,
+        kind=kind,
+        object_id=str(object_id),
+        why=why,
+    )
+    db.session.add(row)
+    db.session.flush()
+
+
 def looks_at(kind: str, object_id: UUID | str) -> list[AccessRecord]:
     """Who looked at a thing, the latest first."""
     wanted = select(AccessRecord).where(AccessRecord.kind == kind, AccessRecord.object_id == str(object_id))

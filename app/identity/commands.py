@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping, Sequence
 from typing import NoReturn
+from uuid import UUID
 
 import click
 from flask.cli import AppGroup
@@ -11,18 +13,20 @@ from sqlalchemy import select
 
 from app import settings
 from app.core import clock, errors
-from app.core.access import Role
+from app.core.access import Actor, Role
 from app.core.error_texts import sentences
 from app.db import db, transaction
+from app.identity import factor, passwords, queries, rules, staff
 from app.identity import operations as identity
-from app.identity import passwords, queries, rules, staff
 from app.identity.models import Account, Person, RoleGrant, SmsOut
+from app.identity.staff import Passed
 from app.units import queries as units
 from app.units.models import Unit
 
 staff_group = AppGroup("staff", help="Staff and volunteers.")
 admin_group = AppGroup("admin", help="Administrators.")
 sms_group = AppGroup("sms", help="Text messages.")
+CONSOLE = Actor(principal="console", name="Người vận hành máy chủ")
 COMMANDS = [staff_group, admin_group, sms_group]
 
 generate_option = click.option("--generate", is_flag=True, help="Make the password and print it once.")
@@ -43,8 +47,8 @@ def choose_password(username: str, *, generate: bool, from_stdin: bool) -> str:
     return password
 
 
-def _refuse(code: str) -> NoReturn:
-    said = sentences(code, {})
+def _refuse(code: str, params: Mapping[str, object] | None = None) -> NoReturn:
+    said = sentences(code, dict(params or {}))
     raise click.ClickException(f"{said['en']} ({said['vi']})")
 
 
@@ -55,8 +59,17 @@ def _account(username: str) -> Account:
     return account
 
 
-def _add(slug: str, roles: list[Role], name: str, username: str, phone: str | None, password: str | None) -> None:
-    """Add a person with roles, or give the roles to one who is there already."""
+def _add(
+    slug: str,
+    roles: list[Role],
+    name: str,
+    username: str,
+    phone: str | None,
+    password: str | None,
+    *,
+    given: bool = True,
+) -> None:
+    """Add a person with roles, or give the roles to one who is there already; `given`: with a password for one use."""
     kept = passwords.hashed(password, cost=settings().password_cost) if password else None
     try:
         with transaction(writes=True):
@@ -64,7 +77,8 @@ def _add(slug: str, roles: list[Role], name: str, username: str, phone: str | No
             if kept is None:
                 person_id = _account(username).person_id
             else:
-                person_id = staff.add_person(name=name, username=username, password_hash=kept, phone=phone).id
+                made = staff.add_person(name=name, username=username, password_hash=kept, phone=phone, given=given)
+                person_id = made.id
             for role in roles:
                 staff.grant(person_id, unit.id, role)
     except errors.AppError as error:
@@ -94,7 +108,10 @@ def add(
     generate: bool,  # noqa: FBT001  # click passes options by name
     password_stdin: bool,  # noqa: FBT001  # click passes options by name
 ) -> None:
-    """Add a person with a role at a unit; a known sign-in name only gets the role."""
+    """Add a person with a role at a unit; a known sign-in name only gets the role.
+
+    The password is good once: its holder chooses her own when she first signs in.
+    """
     password = None
     if not _exists(username):
         if not name:
@@ -118,11 +135,11 @@ def create_admin(
     generate: bool,  # noqa: FBT001  # click passes options by name
     password_stdin: bool,  # noqa: FBT001  # click passes options by name
 ) -> None:
-    """Create an administrator."""
+    """Create an administrator; a password that was made here is good once, one that was typed is her own."""
     if _exists(username):
         _refuse("username_taken")
     password = choose_password(username, generate=generate, from_stdin=password_stdin)
-    _add(slug, [Role.ADMIN], name, username, None, password)
+    _add(slug, [Role.ADMIN], name, username, None, password, given=generate)
     if generate:
         click.echo(f"password: {password}")
 
@@ -147,12 +164,46 @@ def list_staff(slug: str | None) -> None:
             click.echo(f"{unit.slug:30} {held.role:12} {account.username or '':20} {person.name}{state}")
 
 
+class _OnlyShownError(Exception):
+    """Undoes what was only done to be shown."""
+
+
+def _leave(end: Callable[[UUID | None], list[Passed]], to: str | None, *, yes: bool) -> None:
+    """End something of a person: show what lies open and who would have it, ask, then do it."""
+    passed: list[Passed] = []
+    try:
+        with transaction(writes=True):
+            passed = end(_account(to).person_id if to else None)
+            if passed and not yes:
+                raise _OnlyShownError
+    except errors.AppError as error:
+        _refuse(error.code, error.params)
+    except _OnlyShownError:
+        click.echo("These dossiers are open:")
+        _print(passed)
+        click.confirm("Hand them over", abort=True)
+        _leave(end, to, yes=True)
+        return
+    if yes:
+        click.echo(f"{len(passed)} dossiers were handed over")
+
+
+def _print(passed: Sequence[Passed]) -> None:
+    for each in passed:
+        click.echo(f"{each.to:30} {each.what}")
+
+
+to_option = click.option("--to", help="Sign-in name of who takes what lies open, where they may; by rule otherwise.")
+yes_option = click.option("--yes", is_flag=True, help="Hand over without asking.")
+
+
 @staff_group.command("deactivate")
 @click.argument("username")
-def deactivate(username: str) -> None:
-    """Close an account: its sessions and roles end now."""
-    with transaction(writes=True):
-        staff.deactivate(_account(username))
+@to_option
+@yes_option
+def deactivate(username: str, to: str | None, *, yes: bool) -> None:
+    """Close an account: its sessions and roles end now, open dossiers go to others."""
+    _leave(lambda heir: staff.deactivate(_account(username), to=heir), to, yes=yes)
 
 
 @staff_group.command("password")
@@ -164,7 +215,7 @@ def reset_password(
     generate: bool,  # noqa: FBT001  # click passes options by name
     password_stdin: bool,  # noqa: FBT001  # click passes options by name
 ) -> None:
-    """Give a person a new password; every session of theirs ends."""
+    """Give a person a new password for one use; every session of theirs ends."""
     with transaction(writes=False):
         _account(username)
     password = choose_password(username, generate=generate, from_stdin=password_stdin)
@@ -173,19 +224,40 @@ def reset_password(
         account = _account(username)
         if account.username is None:
             _refuse("no_password_account")
-        identity.set_password(account, kept)
+        identity.set_password(account, kept, given=True)
+        factor.note(account.person_id, "password_given", CONSOLE)
     if generate:
         click.echo(f"password: {password}")
+
+
+@staff_group.command("identity")
+@click.argument("username")
+@click.argument("number")
+def set_identity(username: str, number: str) -> None:
+    """Say by which identity number somebody may sign in through the identity provider, where her unit allows it."""
+    if len(number) != 12 or not number.isdecimal():
+        raise click.ClickException("an identity number has 12 digits")
+    with transaction(writes=True):
+        held = db.session.scalar(select(Account).where(Account.id_number == number))
+        account = _account(username)
+        if held is not None and held.id != account.id:
+            raise click.ClickException("another account has this number")
+        account.id_number = number
 
 
 @staff_group.command("revoke")
 @click.argument("username")
 @click.option("--unit", "slug", required=True)
 @click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
-def revoke(username: str, slug: str, role: str) -> None:
-    """End a role of a person at a unit."""
-    with transaction(writes=True):
-        staff.revoke(_account(username).person_id, units.by_slug(slug).id, Role(role))
+@to_option
+@yes_option
+def revoke(username: str, slug: str, role: str, to: str | None, *, yes: bool) -> None:
+    """End a role of a person at a unit; dossiers that needed it go to others."""
+
+    def end(heir: UUID | None) -> list[Passed]:
+        return staff.revoke(_account(username).person_id, units.by_slug(slug).id, Role(role), to=heir)
+
+    _leave(end, to, yes=yes)
 
 
 @sms_group.command("inbox")

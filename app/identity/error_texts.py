@@ -43,6 +43,26 @@ add(
             "Mật khẩu này dễ đoán quá. Hãy chọn một câu khác.",
             "This password is too easy to guess. Choose another.",
         ),
+        "password_same": (
+            "Đây vẫn là mật khẩu được cấp. Hãy chọn một mật khẩu khác, chỉ mình bạn biết.",
+            "This is still the password you were given. Choose another that only you know.",
+        ),
+        "password_must_change": (
+            "Mật khẩu này do quản trị viên cấp, chỉ dùng một lần. Hãy chọn mật khẩu của riêng bạn rồi làm tiếp.",
+            "This password was given by an administrator and is good once. Choose one of your own, then go on.",
+        ),
+        "password_expired": (
+            "Mật khẩu được cấp đã quá hạn dùng lần đầu. Nhờ quản trị viên cấp mật khẩu mới.",
+            "The password you were given was not used in time. Ask an administrator for a new one.",
+        ),
+        "password_not_asked": (
+            "Mật khẩu của bạn đã được đổi rồi. Hãy đăng nhập lại bằng mật khẩu mới nhất.",
+            "Your password has been changed already. Sign in again with the latest one.",
+        ),
+        "second_step_first": (
+            "Hãy nhập mã xác thực trước, rồi mới chọn mật khẩu mới.",
+            "Give the code of your second step first, then choose the new password.",
+        ),
         "sms_off": (
             "Nơi này chưa mở đăng nhập bằng tin nhắn. Bạn vẫn làm và gửi hồ sơ được trên máy này.",
             "Sign-in by text message is not open here yet. You can still fill in and send from this phone.",

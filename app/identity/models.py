@@ -6,10 +6,10 @@ from datetime import date
 from typing import get_args
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import JsonDict, JsonList, Line, MaybeMoment, Model, Moment, Sha256, Short, UuidPk
+from app.db import JsonDict, JsonList, Line, MaybeMoment, Model, Moment, Sha256, Short, UuidPk, append_only
 from app.identity.rules import SessionKind
 
 SESSION_KINDS = get_args(SessionKind)
@@ -37,7 +37,11 @@ class Account(Model):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), unique=True)
     username: Mapped[str | None] = mapped_column(String(80), unique=True)
     password_hash: Mapped[str | None] = mapped_column(String(200))
+    password_given_at: Mapped[MaybeMoment]
+    """When somebody else gave this password, for one use; null: its holder chose it."""
     phone: Mapped[str | None] = mapped_column(String(20), unique=True)
+    id_number: Mapped[str | None] = mapped_column(String(12), unique=True)
+    """By which an identity provider is believed who it is; never typed by the person herself."""
     active: Mapped[bool] = mapped_column(default=True)
     closed_at: Mapped[MaybeMoment]
     """Since when it is not active: what was made before is looked at, what was made later is refused."""
@@ -144,7 +148,94 @@ class Session(Model):
     """Slides with use."""
     ends_at: Mapped[MaybeMoment]
     """Does not slide (desk)."""
+    idle_minutes: Mapped[int | None]
+    """How long it may rest (desk), by the policy that was in force when it was opened."""
+    proven_at: Mapped[MaybeMoment]
+    """When its holder last gave a second proof."""
+    must_choose: Mapped[bool] = mapped_column(default=False)
+    """Whether it was opened with a password that somebody else gave, and she has not chosen her own."""
     revoked_at: Mapped[MaybeMoment]
+
+
+class StaffPolicy(Model):
+    """How staff prove who they are and how long they stay signed in, decided for a time; null: as it was."""
+
+    __tablename__ = "staff_policy"
+
+    id: Mapped[UuidPk]
+    unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("unit.id"))
+    role: Mapped[str | None] = mapped_column(String(20))
+    second_factor: Mapped[bool | None]
+    proof_minutes: Mapped[int | None]
+    idle_minutes: Mapped[int | None]
+    day_minutes: Mapped[int | None]
+    given_days: Mapped[int | None]
+    """How many days a password that somebody else gave stays good."""
+    by_vneid: Mapped[bool | None]
+    """Whether staff may sign in through the identity provider."""
+    reason: Mapped[Line]
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    recorded_by: Mapped[Line]
+    recorded_at: Mapped[Moment]
+
+
+class SecondFactor(Model):
+    """The app of a person that makes codes (RFC 6238); its secret is sealed with the office's key."""
+
+    __tablename__ = "second_factor"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    sealed: Mapped[str | None] = mapped_column(String(400))
+    confirmed_at: Mapped[MaybeMoment]
+    waiting: Mapped[str | None] = mapped_column(String(400))
+    """A secret that was shown and not yet confirmed by a code."""
+    last_step: Mapped[int] = mapped_column(BigInteger)
+    """The step of the last code that was taken: it and those before are refused."""
+
+
+class RecoveryCode(Model):
+    """One of ten codes on paper, good once, for who has lost the app."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[UuidPk]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    code_hash: Mapped[Sha256]
+    used_at: Mapped[MaybeMoment]
+
+
+class FactorEvent(Model):
+    """What became of a second factor, by whom and why. Never changed, never removed."""
+
+    __tablename__ = "factor_event"
+
+    id: Mapped[UuidPk]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    at: Mapped[Moment]
+    what: Mapped[Short]
+    by_person_id: Mapped[UUID | None]
+    by_name: Mapped[Line]
+    reason: Mapped[str] = mapped_column(String(2000))
+
+
+append_only(FactorEvent)
+
+
+class VneidAttempt(Model):
+    """Somebody went to the identity provider and may come back once, to the same phone or browser."""
+
+    __tablename__ = "vneid_attempt"
+
+    state_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    nonce: Mapped[Short]
+    verifier: Mapped[Short]
+    device_id: Mapped[UUID | None] = mapped_column(ForeignKey("device.id"))
+    browser_hash: Mapped[str | None] = mapped_column(String(64))
+    taken: Mapped[JsonDict]
+    """What others have taken over already of what the phone once had."""
+    expires_at: Mapped[Moment] = mapped_column(index=True)
+    used_at: Mapped[MaybeMoment]
 
 
 class OneTimeCode(Model):
@@ -209,6 +300,7 @@ class AccessRecord(Model):
     __table_args__ = (
         Index("ix_access_record_object", "kind", "object_id"),
         Index("ix_access_record_person", "person_id", "at"),
+        Index("ix_access_record_at", "at"),
     )
 
     id: Mapped[UuidPk]
@@ -219,3 +311,6 @@ class AccessRecord(Model):
     kind: Mapped[str] = mapped_column(String(40))
     object_id: Mapped[str] = mapped_column(String(60))
     why: Mapped[Line]
+
+
+append_only(AccessRecord)

@@ -15,7 +15,7 @@ from app.core.access import Actor
 from app.core.ids import uuid7
 from app.core.text import nfc
 from app.db import db, insert_missing
-from app.identity import queries, rules
+from app.identity import policy, queries, rules
 from app.identity.models import Account, Adoption, Device, OneTimeCode, Person, Session, SmsOut
 from app.jobs import later
 
@@ -70,6 +70,8 @@ def open_session(
     device_id: UUID | None = None,
     label: str = "",
     desk_idle: timedelta = timedelta(hours=8),
+    desk_day: timedelta = rules.DESK_DAY,
+    must_choose: bool = False,
 ) -> Opened:
     """Open a session and make its token."""
     now, token = clock.now(), rules.new_token()
@@ -84,11 +86,26 @@ def open_session(
         created_at=now,
         seen_at=now,
         expires_at=rules.slides_to(kind, now, desk_idle=desk_idle),
-        ends_at=now + rules.DESK_DAY if kind == "desk" else None,
+        ends_at=now + desk_day if kind == "desk" else None,
+        idle_minutes=desk_idle // timedelta(minutes=1) if kind == "desk" else None,
+        must_choose=must_choose,
     )
     db.session.add(session)
     db.session.flush()
     return Opened(session, token)
+
+
+def open_desk(person_id: UUID, *, label: str, must_choose: bool = False) -> Opened:
+    """Open a session at a desk, for as long as the policy of the person's roles lets it live."""
+    terms = policy.terms(queries.grants_of(person_id))
+    return open_session(
+        kind="desk",
+        person_id=person_id,
+        label=label,
+        desk_idle=terms.idle,
+        desk_day=terms.day,
+        must_choose=must_choose,
+    )
 
 
 def touch(session_id: UUID, *, desk_idle: timedelta) -> None:
@@ -104,7 +121,8 @@ def touch(session_id: UUID, *, desk_idle: timedelta) -> None:
         return
     session.seen_at = max(session.seen_at, now)
     _hear_of(session, now)
-    session.expires_at = rules.slides_to(session.kind, now, desk_idle=desk_idle)
+    idle = timedelta(minutes=session.idle_minutes) if session.idle_minutes else desk_idle
+    session.expires_at = rules.slides_to(session.kind, now, desk_idle=idle)
     if not session.used:
         session.used = True
         _end_older_siblings(session, now)
@@ -130,6 +148,22 @@ def end_sessions_of(person_id: UUID, *, but: UUID | None = None) -> None:
     for session in db.session.scalars(open_ones):
         if session.id != but:
             session.revoked_at = clock.now()
+
+
+def end_desks_of(person_id: UUID) -> None:
+    """End a person's sessions at desks: she has no room there any more."""
+    at_desks = update(Session).where(Session.person_id == person_id, Session.kind == "desk")
+    db.session.execute(at_desks.where(Session.revoked_at.is_(None)).values(revoked_at=clock.now()))
+
+
+def end_unused_sessions() -> None:
+    """End people's sessions on phones that no request had come with when the present data were backed up.
+
+    Their phones may have used them since, and what a phone made afterwards as nobody must not become theirs by a
+    first use that only the restored server takes for the first.
+    """
+    unused = update(Session).where(Session.kind == "phone", Session.used.is_(False), Session.revoked_at.is_(None))
+    db.session.execute(unused.values(revoked_at=clock.now()))
 
 
 def seconds_until_next_code(phone: str) -> int:
@@ -187,7 +221,7 @@ def sign_in_by_code(
     """
     if not _use_code(phone, code, secret=secret, device_id=device_id):
         return None
-    account = queries.account_of_phone(phone) or _new_resident(phone)
+    account = queries.account_of_phone(phone) or new_resident(phone)
     if not account.active:
         return None
     person = db.session.get_one(Person, account.person_id)
@@ -222,10 +256,15 @@ def _adopt(device_id: UUID, person_id: UUID, but: Collection[UUID]) -> None:
         hook(f"device:{device_id}", f"person:{person_id}", but)
 
 
-def set_password(account: Account, password_hash: str, *, keep_session: UUID | None = None) -> None:
-    """Give an account a new password and end its other sessions."""
+def set_password(
+    account: Account, password_hash: str, *, keep_session: UUID | None = None, given: bool = False
+) -> None:
+    """Set an account's password and end its other sessions; `given`: by somebody else, for one use."""
     account.password_hash = password_hash
+    account.password_given_at = clock.now() if given else None
     end_sessions_of(account.person_id, but=keep_session)
+    if keep_session is not None and not given:
+        db.session.get_one(Session, keep_session).must_choose = False
 
 
 def forget_old() -> None:
@@ -304,7 +343,8 @@ def _use_code(phone: str, code: str, *, secret: str, device_id: UUID | None) -> 
     return False
 
 
-def _new_resident(phone: str) -> Account:
+def new_resident(phone: str) -> Account:
+    """The account of a number that nobody had; two at once make one."""
     now, person_id = clock.now(), uuid7()
     db.session.add(Person(id=person_id, name="", phone=phone, created_at=now))
     db.session.flush()

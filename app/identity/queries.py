@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
 
 from app.core import clock, errors
-from app.core.access import Actor, Grant, Role
+from app.core.access import MATRIX, Actor, Grant, Permission, Role
 from app.core.text import nfc
 from app.db import db
+from app.identity import policy
 from app.identity.models import Account, Device, Person, RoleGrant, Session
 from app.units import queries as units
 
@@ -76,6 +78,11 @@ def grants_of(person_id: UUID) -> frozenset[Grant]:
     return frozenset(Grant(row.unit_id, Role(row.role)) for row in rows)
 
 
+def opens_rooms(person_id: UUID) -> bool:
+    """Whether a person has a role today that opens the office's rooms."""
+    return any(Permission.DESK in MATRIX[each.role] for each in grants_of(person_id))
+
+
 def grants_ever(person_id: UUID) -> frozenset[Grant]:
     """Every role a person has or had: what was done while a role was in force is judged by it later."""
     rows = db.session.scalars(select(RoleGrant).where(RoleGrant.person_id == person_id))
@@ -98,9 +105,47 @@ def staff_of(unit_id: UUID, role: Role | None = None) -> list[Person]:
     return list(db.session.scalars(found))
 
 
+def staff_with(unit_id: UUID, permission: Permission, only: Role | None = None) -> list[Person]:
+    """The people with an active account whose role (`only` this one) at a unit gives a permission today, by name."""
+    giving = [role.value for role in Role if permission in MATRIX[role] and only in {None, role}]
+    found = (
+        select(Person)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .join(Account, Account.person_id == Person.id)
+        .where(RoleGrant.unit_id == unit_id, RoleGrant.role.in_(giving), *in_force(), Account.active)
+        .distinct()
+        .order_by(Person.name, Person.id)
+    )
+    return list(db.session.scalars(found))
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role that somebody has or had at a unit, from a day to the day before another."""
+
+    role: str
+    unit_id: UUID
+    valid_from: date
+    valid_to: date | None
+
+
+def roles_ever(persons: Collection[UUID]) -> list[tuple[UUID, Held]]:
+    """Every role these people have or had, the newest first."""
+    rows = select(RoleGrant).where(RoleGrant.person_id.in_(persons)).order_by(RoleGrant.valid_from.desc(), RoleGrant.id)
+    return [
+        (each.person_id, Held(each.role, each.unit_id, each.valid_from, each.valid_to))
+        for each in db.session.scalars(rows)
+    ]
+
+
 def session_by_hash(token_hash: str) -> Session | None:
     """The session of a token, whatever its state."""
     return db.session.scalar(select(Session).where(Session.token_hash == token_hash))
+
+
+def session_of(session_id: UUID) -> Session:
+    """A session that is there."""
+    return db.session.get_one(Session, session_id)
 
 
 def is_alive(session: Session, at: datetime) -> bool:
@@ -120,14 +165,26 @@ def actor_of(session: Session) -> Actor | None:
     ).one_or_none()
     if row is None or not row.active:
         return None
+    granted = grants_of(session.person_id)
+    second, stale = policy.standing(session, granted)
     return Actor(
         principal=f"person:{session.person_id}",
         person_id=session.person_id,
         device_id=session.device_id,
         session_id=session.id,
         name=row.name,
-        grants=grants_of(session.person_id),
+        grants=_opened(session, granted, second=bool(second)),
+        second=second,
+        must_choose=session.must_choose,
+        stale=stale,
     )
+
+
+def _opened(session: Session, granted: frozenset[Grant], *, second: bool) -> frozenset[Grant]:
+    """The roles that a session opens already."""
+    if session.must_choose:
+        return frozenset()
+    return policy.outside_the_office(granted) if second else granted
 
 
 def why_ended(session: Session) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -12,10 +13,11 @@ from app import settings
 from app.core import errors
 from app.core.access import Actor, Permission
 from app.db import transaction
-from app.identity import browsers, operations, passwords, queries, rules, throttle, visitors
+from app.identity import browsers, first_password, operations, passwords, queries, rules, throttle, visitors
 from app.identity.rules import Limit
 from app.identity.schemas import (
     AcceptedOut,
+    ChosenIn,
     CodeIn,
     DeviceIn,
     MeOut,
@@ -82,7 +84,7 @@ def ask_for_code(body: CodeIn) -> AcceptedOut:
     config, phone = settings(), _phone(body.phone)
     if not (config.sms_url or config.demo):
         raise errors.Unavailable("sms_off")
-    _not_by_an_ended_session()
+    not_by_an_ended_session()
     keys = [
         Key("codes:number", phone, CODES_PER_NUMBER),
         Key("codes:address", _address(), CODES_PER_ADDRESS),
@@ -103,7 +105,7 @@ def ask_for_code(body: CodeIn) -> AcceptedOut:
 def sign_in_by_phone(body: PhoneSignIn) -> TokenOut:
     """Sign in with a code; what the phone's device holds is adopted where its token comes along."""
     phone, tries = _phone(body.phone), _tries("number", body.phone)
-    _not_by_an_ended_session()
+    not_by_an_ended_session()
     throttle.take(tries)
     with transaction(writes=True):
         opened = operations.sign_in_by_code(
@@ -127,24 +129,56 @@ def sign_in_by_phone(body: PhoneSignIn) -> TokenOut:
     answers=TokenOut,
     extra_answers={201: MeOut},
     writes=EACH,
-    problems=(401, 429),
+    problems=(401, 403, 409, 429),
 )
 def sign_in_by_password(body: PasswordSignIn) -> Response | TokenOut:
-    """Sign in with a password: on a phone for a token (200), at a desk for a cookie and a CSRF token (201)."""
+    """Sign in with a password: on a phone for a token (200), at a desk for a cookie and a CSRF token (201).
+
+    A password that somebody else gave opens a session at a desk in which its holder chooses her own, and nothing
+    else; on a phone it opens one only together with the password she chooses.
+    """
     if body.where == "phone":
-        _not_by_an_ended_session()
+        not_by_an_ended_session()
     tries = _tries("name", body.username)
     throttle.take(tries)
-    person_id = _checked_password(body.username, body.password)
+    found = _checked_password(body.username, body.password)
     with transaction(writes=True):
         _right(tries)
-        if body.where == "phone":
-            device_id, label = actor().device_id, _label()
-            return _token_out(operations.open_for(person_id, device_id=device_id, label=label, taken=_taken(body)))
-        opened = operations.open_session(
-            kind="desk", person_id=person_id, label=_label(), desk_idle=visitors.desk_idle()
-        )
-        response = Response(_me(_actor_of(opened), opened.session.csrf).model_dump_json(), status=201)
+    if first_password_is_over(found):
+        raise errors.NotSignedIn("password_expired")
+    chosen = _chosen_on_phone(found, body) if found.given_at and body.where == "phone" else None
+    with transaction(writes=True):
+        if body.where == "desk":
+            return in_at_desk(found.person_id, must_choose=found.given_at is not None)
+        if chosen is not None:
+            who = Actor(person_id=found.person_id, name=queries.person(found.person_id).name)
+            first_password.choose(found.person_id, found.kept, chosen, actor=who)
+        return in_on_phone(found.person_id, _taken(body))
+
+
+def first_password_is_over(found: Checked) -> bool:
+    """Whether a password that was given waited too long for its first use."""
+    with transaction(writes=False):
+        return first_password.is_over(found.person_id, found.given_at)
+
+
+def _chosen_on_phone(found: Checked, body: PasswordSignIn) -> str:
+    """The hash of the password that comes along in place of a given one; raises Forbidden where none does."""
+    if body.new is None:
+        raise errors.Forbidden("password_must_change")
+    return first_password.checked(body.new, username=body.username, kept=found.kept, cost=settings().password_cost)
+
+
+def in_on_phone(person_id: UUID, taken: dict[UUID, str]) -> TokenOut:
+    """Open a person's session on the phone that asks, in the present transaction."""
+    opened = operations.open_for(person_id, device_id=actor().device_id, label=_label(), taken=taken)
+    return _token_out(opened)
+
+
+def in_at_desk(person_id: UUID, *, must_choose: bool = False) -> Response:
+    """Open a person's session at the desk that asks, in the present transaction."""
+    opened = operations.open_desk(person_id, label=_label(), must_choose=must_choose)
+    response = Response(_me(_actor_of(opened), opened.session.csrf).model_dump_json(), status=201)
     response.mimetype = "application/json"
     response.set_cookie(
         visitors.COOKIE, opened.token, httponly=True, samesite="Strict", secure=settings().secure_cookies, path="/"
@@ -165,7 +199,7 @@ def sign_out() -> Response:
     return response
 
 
-@api.get("/me", allow=Permission.PRINCIPAL, answers=MeOut)
+@api.get("/me", allow=Permission.PRINCIPAL, answers=MeOut, before_choice=True)
 def me() -> MeOut:
     """Who this session is, and what it may do."""
     return _me(actor(), visitors.csrf())
@@ -215,18 +249,43 @@ def change_password(body: PasswordIn) -> None:
         operations.set_password(account, new_hash, keep_session=actor().session_id)
 
 
-def _checked_password(username: str, password: str) -> UUID:
+@api.post("/password/choice", allow=Permission.PERSON, writes=EACH, problems=(409,), before_choice=True)
+def choose_password(body: ChosenIn) -> None:
+    """Choose a password of one's own in place of the one that was given, after the second step; then all opens."""
+    if actor().second:
+        raise errors.Forbidden("second_step_first")
+    with transaction(writes=False):
+        account = queries.account_of(_person_id())
+        username, kept = (account.username, account.password_hash) if account else (None, None)
+    if not actor().must_choose or username is None or kept is None:
+        raise errors.Conflict("password_not_asked")
+    chosen = first_password.checked(body.new, username=username, kept=kept, cost=settings().password_cost)
+    with transaction(writes=True):
+        first_password.choose(_person_id(), kept, chosen, actor=actor(), session_id=actor().session_id)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Whose name and password came, the hash that is kept of it, and since when it is one that somebody else gave."""
+
+    person_id: UUID
+    kept: str
+    given_at: datetime | None
+
+
+def _checked_password(username: str, password: str) -> Checked:
     """The person whose name and password these are; raises the same for an unknown name and a wrong password."""
     with transaction(writes=False):
         account = queries.account_named(username)
         kept = account.password_hash if account and account.active else None
         person_id = account.person_id if account else None
-    if not passwords.fits(kept, password, cost=settings().password_cost) or person_id is None:
+        given_at = account.password_given_at if account else None
+    if not passwords.fits(kept, password, cost=settings().password_cost) or person_id is None or kept is None:
         raise errors.NotSignedIn("wrong_password")
-    return person_id
+    return Checked(person_id, kept, given_at)
 
 
-def _not_by_an_ended_session() -> None:
+def not_by_an_ended_session() -> None:
     """Refuse a phone that names itself by a session which is over; raises NotSignedIn with the reason.
 
     Taken for a stranger, the phone would get a session of no phone: nothing it holds would be adopted, blocking it
@@ -293,6 +352,7 @@ def _me(who: Actor, csrf: str | None) -> MeOut:
     account = queries.account_of(who.person_id) if who.person_id else None
     held = queries.roles_shown(who)
     assert who.session_id is not None
+    session = queries.session_of(who.session_id)
     return MeOut(
         principal=who.principal,
         person_id=who.person_id,
@@ -303,4 +363,9 @@ def _me(who: Actor, csrf: str | None) -> MeOut:
         csrf=csrf,
         session_id=who.session_id,
         device_id=who.device_id,
+        username=account.username if account else None,
+        second=who.second,
+        must_choose=who.must_choose,
+        idle_minutes=session.idle_minutes,
+        ends_at=session.ends_at,
     )

@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from app.core.text import fold
 
 SessionKind = Literal["device", "phone", "desk"]
+Second = Literal["", "ask", "enrol"]
 PHONE_SESSION = timedelta(days=180)
 DESK_DAY = timedelta(hours=12)
 SESSION_REMEMBERED = timedelta(days=400)

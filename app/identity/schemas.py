@@ -77,6 +77,8 @@ class PasswordSignIn(SignIn):
     username: str = Field(min_length=1, max_length=80)
     password: str = Field(min_length=1, max_length=200)
     where: Literal["desk", "phone"]
+    new: str | None = Field(default=None, max_length=200)
+    """On a phone: the password she chooses in place of one that was given for one use."""
 
 
 class RoleOut(Shape):
@@ -97,6 +99,15 @@ class MeOut(Shape):
     csrf: str | None = None
     session_id: UUID
     device_id: UUID | None
+    username: str | None = None
+    second: Literal["", "ask", "enrol"] = ""
+    """What the session waits for: a code of the app (`ask`), or an app (`enrol`)."""
+    must_choose: bool = False
+    """Whether nothing opens until she has chosen a password of her own, after the second step (desk)."""
+    idle_minutes: int | None = None
+    """After so many minutes of rest the session ends (desk)."""
+    ends_at: datetime | None = None
+    """When it ends in any case (desk)."""
 
 
 class TokenOut(Shape):
@@ -139,6 +150,12 @@ class ClaimIn(Given):
 
 class ClaimOut(Shape):
     dossier_id: UUID
+
+
+class ChosenIn(Given):
+    """The password of one's own, in place of the one that was given."""
+
+    new: str = Field(max_length=200)
 
 
 class PasswordIn(Given):

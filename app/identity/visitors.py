@@ -22,15 +22,17 @@ log = logging.getLogger(__name__)
 
 COOKIE = "cl_desk"
 _ENDED = Visitor(Actor(ended="session_ended"))
+RESTS = "Session-Rests"
+"""A page that asks by itself says so: such a request is no use of the session."""
 _REMEMBERED = 10_000
 _known_used: set[str] = set()
 """Hashes of tokens that this process has seen used: nothing about their first use needs to be asked again."""
 _SIGN_IN, _SIGN_OUT, _REGISTER = "/api/sign-in/", "/api/sign-out", "/api/devices"
 
 
-def desk_idle() -> timedelta:
+def desk_idle(session: Session | None = None) -> timedelta:
     """How long a desk may rest before its session ends."""
-    return timedelta(minutes=settings().staff_idle_minutes)
+    return timedelta(minutes=(session.idle_minutes if session else None) or settings().staff_idle_minutes)
 
 
 def find_visitor(incoming: Request) -> Visitor | None:
@@ -64,7 +66,9 @@ def _token(incoming: Request) -> tuple[str | None, bool]:
 
 def _remember_use(session: Session) -> None:
     """Leave a note to write after the request, seldom: reading requests do not write."""
-    stale = clock.now() - session.seen_at >= rules.touch_after(session.kind, desk_idle=desk_idle())
+    stale = clock.now() - session.seen_at >= rules.touch_after(session.kind, desk_idle=desk_idle(session))
+    if request.headers.get(RESTS) and session.used:
+        return
     if stale or not session.used:
         g.session_to_touch = session.id
 

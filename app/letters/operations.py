@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-import yaml
+from app.core import clock, glyphs, qr, typeset
+from app.letters import book_rules, queries, rules, style_rules
+from app.letters.book_rules import Book, Slip
+from app.letters.rules import Appointment, Data, Office, Plain, Request, Subject, Takings
 
-from app.core import glyphs, qr, typeset
-from app.letters import rules
-from app.letters.rules import Appointment, Data, Office, Plain, Subject, Takings
-
-_HERE = Path(__file__).parent
-_TEMPLATES = _HERE / "templates"
+_TEMPLATES = Path(__file__).parent / "templates"
 
 
 @dataclass(frozen=True)
@@ -30,15 +26,39 @@ class Letter:
 
 def form_01(office: Office, subject: Subject, said: Appointment, *, count: int, at: datetime) -> Letter:
     """Receipt of the dossier and appointment, with the QR that leads to it."""
-    head, title, number = _head(office, "form_01", count, at)
+    head, title, number = _head(office, "form_01", count, at, subject.level)
     return _set("form_01", "form_01", title, number, rules.form_01(office, subject, said, head, qr.svg(said.link)), at)
+
+
+def form_02(office: Office, subject: Subject, said: Request, *, count: int, at: datetime) -> Letter:
+    """Request to supplement, with the QR that leads to the dossier."""
+    head, title, number = _head(office, "form_02", count, at)
+    return _set("form_02", "form_02", title, number, rules.form_02(office, subject, said, head, qr.svg(said.link)), at)
 
 
 def form_03(office: Office, subject: Subject, *, reason: str, signer: str, count: int, at: datetime) -> Letter:
     """Refusal, with its reason."""
-    head, title, number = _head(office, "form_03", count, at)
+    head, title, number = _head(office, "form_03", count, at, subject.level)
     said = Plain(subject.owner, rules.refusal(office, subject, reason, at), "Người tiếp nhận hồ sơ", signer)
     return _set("form_03", "notice", title, number, rules.letter(said, head), at)
+
+
+def form_04(
+    office: Office,
+    subject: Subject,
+    *,
+    reason: str,
+    before: datetime | None,
+    due_at: datetime | None,
+    signer: str,
+    count: int,
+    at: datetime,
+) -> Letter:
+    """Apology for being late, and another due moment."""
+    head, title, number = _head(office, "form_04", count, at)
+    paragraphs = rules.apology(office, subject, reason, before=before, due_at=due_at)
+    said = Plain(subject.owner, paragraphs, "Đại diện cơ quan giải quyết", signer)
+    return _set("form_04", "notice", title, number, rules.letter(said, head), at)
 
 
 def form_05(
@@ -62,7 +82,7 @@ def form_05(
 
 def receipt(office: Office, subject: Subject, said: Takings, *, number: str, at: datetime) -> Letter:
     """Receipt for money of one kind (phí or lệ phí)."""
-    title: dict[str, str] = _statutory()["receipt"][said.kind]["title"]
+    title: dict[str, str] = queries.statutory()["receipt"][said.kind]["title"]
     head = rules.head(office, title=title["vi"], number=number, form="", at=at)
     return _set("receipt", "receipt", title, number, rules.receipt(subject, said, head), at)
 
@@ -79,26 +99,26 @@ def plain_result(
     return _set("result", "result", {"vi": title}, number, rules.letter(said, head), at)
 
 
-def title_of(kind: str) -> dict[str, str]:
-    """The title of a statutory form as configured."""
-    title: dict[str, str] = _statutory()["forms"][kind]["title"]
-    return title
+def form_06(office: Office, subject: Subject, said: Slip, *, count: int, at: datetime) -> Letter:
+    """Control slip: every hand-over of a dossier, with the QR that leads to it."""
+    head, title, number = _head(office, "form_06", count, at)
+    return _set("form_06", "form_06", title, number, book_rules.form_06(subject, said, head, qr.svg(said.link)), at)
 
 
-def _head(office: Office, kind: str, count: int, at: datetime) -> tuple[Data, dict[str, str], str]:
-    told = _statutory()["forms"][kind]
-    number = f"{count:02d}/{told['mark']}"
-    form = f"{told['form']} ({_statutory()['basis']})"
-    return rules.head(office, title=told["title"]["vi"], number=number, form=form, at=at), told["title"], number
+def form_07(office: Office, said: Book, *, count: int, at: datetime) -> Letter:
+    """Register of a period, a line a dossier."""
+    head, title, number = _head(office, "form_07", count, at)
+    return _set("form_07", "form_07", title, number, book_rules.form_07(said, head), at)
+
+
+def _head(office: Office, kind: str, count: int, at: datetime, level: str = "") -> tuple[Data, dict[str, str], str]:
+    day = at.astimezone(clock.VN).date()
+    style = queries.style(office.unit_id, kind, day, level)
+    number = style_rules.number(style, count, day.year)
+    return rules.head(office, title=style.title["vi"], number=number, form=style.label, at=at), style.title, number
 
 
 def _set(kind: str, template: str, title: dict[str, str], number: str, data: Data, at: datetime) -> Letter:
     shown = glyphs.printable(data)
     pdf = typeset.render(_TEMPLATES / f"{template}.typ", shown, made_at=at.replace(microsecond=0))
     return Letter(kind, title, number, pdf)
-
-
-@lru_cache(maxsize=1)
-def _statutory() -> dict[str, Any]:
-    told: dict[str, Any] = yaml.safe_load((_HERE / "statutory.yaml").read_text(encoding="utf-8"))
-    return told

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
+from uuid import UUID
 
 from app.core.money import dong, words
 
@@ -33,6 +34,8 @@ class Office:
     """The commune or city that stands before the date."""
     address: str = ""
     phone: str = ""
+    unit_id: UUID | None = None
+    """Whose titles and numbers stand on it."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,8 @@ class Subject:
     submitter: str = ""
     address: str = ""
     phone: str = ""
+    level: str = ""
+    """The level of its procedure: the police have slips of their own."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,26 @@ class Appointment:
     receiver: str
     link: str
     sets: int = 1
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One thing that is asked for again: what, what is wrong with it, how to do it right."""
+
+    name: str
+    reason: str
+    guidance: str
+
+
+@dataclass(frozen=True)
+class Request:
+    """Everything form 02 adds."""
+
+    items: Sequence[Asked]
+    note: str
+    respond_by: date
+    signer: str
+    link: str
 
 
 @dataclass(frozen=True)
@@ -141,6 +166,26 @@ def form_01(office: Office, subject: Subject, said: Appointment, head: Data, qr:
     }
 
 
+def form_02(office: Office, subject: Subject, said: Request, head: Data, qr: str) -> Data:
+    """Request to supplement."""
+    return head | {
+        "code": subject.code,
+        "addressee": subject.owner,
+        "submitter": subject.submitter,
+        "address": subject.address,
+        "phone": subject.phone,
+        "procedure": subject.procedure,
+        "items": [{"name": each.name, "reason": each.reason, "guidance": each.guidance} for each in said.items],
+        "note": said.note,
+        "respond_by": f"{_WEEKDAYS[said.respond_by.weekday()]} {said.respond_by:%d/%m/%Y}",
+        "office": office.name,
+        "contact": office.phone,
+        "link": said.link,
+        "signer": said.signer,
+        "qr": qr,
+    }
+
+
 def receipt(subject: Subject, said: Takings, head: Data) -> Data:
     """Receipt for money."""
     total = sum(line.amount for line in said.fees)
@@ -179,6 +224,20 @@ def refusal(office: Office, subject: Subject, reason: str, at: datetime) -> list
         f"{office.name} đã xem hồ sơ của {subject.owner}, mã {subject.code}, về việc: {subject.procedure}.",
         f"Hồ sơ chưa đủ điều kiện tiếp nhận. Lý do: {_sentence(reason)}",
         f"Phiếu này được lập lúc {long_moment(at)}. Khi đã khắc phục lý do nêu trên, {subject.owner} có thể nộp lại.",
+        *_contact(office),
+    ]
+
+
+def apology(
+    office: Office, subject: Subject, reason: str, *, before: datetime | None, due_at: datetime | None
+) -> list[str]:
+    """The words of form 04: the due moment that was given, why it is not kept, and the new one."""
+    about = f"hồ sơ mã {subject.code} của {subject.owner}, về việc: {subject.procedure}"
+    new = f"hẹn lại thời gian trả kết quả: trước {long_moment(due_at)}"
+    return [
+        f"{office.name} đã tiếp nhận {about}, hẹn trả kết quả trước {long_moment(before)}.",
+        f"Đến nay hồ sơ chưa giải quyết xong. Lý do: {_sentence(reason)}",
+        f"{office.name} xin lỗi {subject.owner} vì sự chậm trễ này, và {new}.",
         *_contact(office),
     ]
 

@@ -15,13 +15,13 @@ from app.core.access import Actor
 from app.core.ids import uuid7
 from app.db import db
 from app.identity import operations as identity
-from app.notifications import queries, rules
+from app.notifications import queries, rules, said
 from app.notifications.models import CallTask, Message, PushAttempt, PushSubscription
 from app.notifications.rules import About
 
 BROWSERS = 10
 """So many browsers ring for one principal; the oldest makes room."""
-URGENT = rules.CALLS | {"receive"}
+URGENT = rules.CALLS | {"receive", "receive_automatic"}
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,7 @@ def drop(subscription_id: UUID) -> None:
     db.session.execute(delete(PushSubscription).where(PushSubscription.id == subscription_id))
     for task in queries.sleeping_calls(principal):
         if not queries.subscriptions_of(task.owners):
-            task.opens_at, task.why = clock.now(), rules.WHY_CALL["push_ended"]
+            task.opens_at, task.why = clock.now(), said.WHY_CALL["push_ended"]
     db.session.flush()
 
 
@@ -204,7 +204,7 @@ def _stand_by(notice: UUID, about: About, kind: str, owners: Collection[str], *,
             phone=about.owner_phone,
             address=about.owner_address,
             helper_name=about.helper_name,
-            why=rules.WHY_CALL["not_reached" if rung else "no_channel"],
+            why=said.WHY_CALL["not_reached" if rung else "no_channel"],
             say=rules.call_words(kind, about),
             created_at=moment,
             opens_at=moment + rules.REACH_WITHIN if rung else moment,

@@ -9,13 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from app.core.money import dong
+from app.notifications.said import CALLED, TOLD, Said
 
 _VN = timezone(timedelta(hours=7))
 
 REACH_WITHIN = timedelta(hours=4)
 """How long a message may lie unseen on a phone that is rung before a person calls."""
-
-Said = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -44,134 +43,38 @@ class About:
     helper_unit_id: UUID | None = None
     reason: str = ""
     amount: int | None = None
+    until: datetime | None = None
+    """Until when the owner may answer."""
     amount_seen: int | None = None
     """The fee on the sender's screen when she sent, where it was another one."""
 
 
-CALLS: frozenset[str] = frozenset({"refuse", "sign", "stop"})
+CALLS: frozenset[str] = frozenset(
+    {
+        "refuse",
+        "sign",
+        "stop",
+        "ask_supplement",
+        "allow_supplement",
+        "supplement_spoiled",
+        "extend",
+        "overdue",
+        "due_moved",
+        "decide_draft",
+    }
+)
 """Moves that a person must learn of, by a call where nothing else reaches them."""
-
-_WORDS: dict[str, tuple[Said, Said]] = {
-    "forward": (
-        {"vi": "Hồ sơ được chuyển nơi tiếp nhận", "en": "Dossier forwarded"},
-        {
-            "vi": "{procedure} nay do {unit} tiếp nhận. Lý do: {reason}",
-            "en": "{procedure} is now with {unit}. Reason: {reason}",
-        },
-    ),
-    "refuse": (
-        {"vi": "Hồ sơ chưa được tiếp nhận", "en": "Dossier refused"},
-        {
-            "vi": "{unit} không tiếp nhận {procedure}. Lý do: {reason}",
-            "en": "{unit} did not take {procedure}. Reason: {reason}",
-        },
-    ),
-    "receive": (
-        {"vi": "Hồ sơ đã được tiếp nhận", "en": "Dossier received"},
-        {
-            "vi": "{unit} đã tiếp nhận {procedure}, số {number}. Hẹn trả: {due}.{fee_vi}",
-            "en": "{unit} received {procedure}, number {number}. Due: {due}.{fee_en}",
-        },
-    ),
-    "take_up": (
-        {"vi": "Hồ sơ đang được thẩm định", "en": "Dossier being appraised"},
-        {"vi": "{handler} đang thẩm định {procedure}.", "en": "{handler} is appraising {procedure}."},
-    ),
-    "propose": (
-        {"vi": "Hồ sơ đang chờ phê duyệt", "en": "Dossier waiting for approval"},
-        {"vi": "{procedure} đã trình lãnh đạo {unit}.", "en": "{procedure} is with the approver of {unit}."},
-    ),
-    "send_back": (
-        {"vi": "Hồ sơ được xem lại một bước", "en": "One step is being looked at again"},
-        {
-            "vi": "{unit} đang xem lại một bước của {procedure}. Hạn trả không đổi.",
-            "en": "{unit} is looking again at one step of {procedure}. The due date stays.",
-        },
-    ),
-    "decide": (
-        {"vi": "Hồ sơ đang chờ ký, đóng dấu", "en": "Dossier waiting for the stamp"},
-        {"vi": "Lãnh đạo {unit} đã quyết định về {procedure}.", "en": "{unit} has decided on {procedure}."},
-    ),
-    "sign": (
-        {"vi": "Đã có kết quả", "en": "The result is ready"},
-        {
-            "vi": "Kết quả {procedure} đã có. Mở ứng dụng để xem, hoặc đến {unit} để nhận.",
-            "en": "The result of {procedure} is ready. Open it in the app, or fetch it at {unit}.",
-        },
-    ),
-    "hand_over": (
-        {"vi": "Đã trả kết quả", "en": "Result handed over"},
-        {"vi": "{unit} đã trả kết quả {procedure}.", "en": "{unit} handed over the result of {procedure}."},
-    ),
-    "open_result": (
-        {"vi": "Đã nhận kết quả điện tử", "en": "Electronic result opened"},
-        {"vi": "Kết quả {procedure} đã được mở trên máy.", "en": "The result of {procedure} was opened on the phone."},
-    ),
-    "withdraw": (
-        {"vi": "Hồ sơ đã được rút", "en": "Dossier withdrawn"},
-        {"vi": "{procedure} đã được rút. Lý do: {reason}", "en": "{procedure} was withdrawn. Reason: {reason}"},
-    ),
-    "stop": (
-        {"vi": "Hồ sơ dừng giải quyết", "en": "Dossier stopped"},
-        {
-            "vi": "{unit} dừng giải quyết {procedure}. Lý do: {reason}",
-            "en": "{unit} stopped {procedure}. Reason: {reason}",
-        },
-    ),
-    "payment": (
-        {"vi": "Đã nhận tiền", "en": "Payment received"},
-        {
-            "vi": "{unit} đã nhận {amount} cho {procedure}. Biên lai ở trong hồ sơ.",
-            "en": "{unit} received {amount} for {procedure}. The receipt is in the dossier.",
-        },
-    ),
-}
-
-_CALL_WORDS: dict[str, Said] = {
-    "refuse": {
-        "vi": "Chào {name}. {unit} chưa tiếp nhận được {procedure}, mã {code}. Lý do: {reason} "
-        "Mời bà con đến hoặc gọi {phone} để được hướng dẫn.",
-        "en": "Hello {name}. {unit} could not take {procedure}, code {code}. Reason: {reason} "
-        "Please come or call {phone} for advice.",
-    },
-    "sign": {
-        "vi": "Chào {name}. Kết quả {procedure}, mã {code}, đã có. Mời bà con đến {unit} nhận, "
-        "mang theo căn cước và phiếu hẹn.",
-        "en": "Hello {name}. The result of {procedure}, code {code}, is ready. Please fetch it at {unit} "
-        "with your identity card and the appointment slip.",
-    },
-    "stop": {
-        "vi": "Chào {name}. {unit} đã dừng giải quyết {procedure}, mã {code}. Lý do: {reason} "
-        "Có gì chưa rõ, bà con gọi {phone}.",
-        "en": "Hello {name}. {unit} stopped {procedure}, code {code}. Reason: {reason} Call {phone} with any question.",
-    },
-}
-
-WHY_CALL: dict[str, Said] = {
-    "no_channel": {
-        "vi": "Không có điện thoại nào nhận thông báo của hồ sơ này.",
-        "en": "No phone takes messages for this dossier.",
-    },
-    "not_reached": {
-        "vi": "Thông báo đã gửi nhưng chưa ai mở trong thời gian định trước.",
-        "en": "The message was sent, and nobody opened it in the set time.",
-    },
-    "push_ended": {
-        "vi": "Điện thoại của bà con đã thôi nhận thông báo.",
-        "en": "The phone no longer takes messages.",
-    },
-}
 
 
 def words(kind: str, about: About) -> tuple[Said, Said]:
     """Title and body of a message in both languages."""
-    title, body = _WORDS[kind]
+    title, body = TOLD[kind]
     return title, _filled(body, about)
 
 
 def call_words(kind: str, about: About) -> Said:
     """What to say on the phone or at the door."""
-    return _filled(_CALL_WORDS[kind], about)
+    return _filled(CALLED[kind], about)
 
 
 def facts(about: About) -> dict[str, Any]:
@@ -203,6 +106,8 @@ def _filled(said: Said, about: About) -> Said:
     other_en = f" (when you sent it: {dong(about.amount_seen)})" if about.amount_seen is not None else ""
     fee_vi = f" Cần nộp {dong(about.amount)}{other_vi}." if about.amount else ""
     fee_en = f" To pay: {dong(about.amount)}{other_en}." if about.amount else ""
+    due_vi = f" Hẹn trả: {moment(about.due_at)}." if about.due_at else ""
+    due_en = f" Due: {moment(about.due_at)}." if about.due_at else ""
     filled = {}
     for language, sentence in said.items():
         values = {
@@ -211,11 +116,14 @@ def _filled(said: Said, about: About) -> Said:
             "code": about.official_number or about.local_code,
             "number": about.official_number or "–",
             "due": moment(about.due_at),
+            "until": moment(about.until),
             "handler": about.handler or about.unit_name,
             "reason": about.reason,
             "amount": dong(about.amount or 0),
             "fee_vi": fee_vi,
             "fee_en": fee_en,
+            "due_vi": due_vi,
+            "due_en": due_en,
             "name": about.owner_name,
             "phone": about.unit_phone or about.unit_name,
         }

@@ -12,6 +12,10 @@ error_texts.add(
             "Khoản tiền này đã được ghi cho một hồ sơ.",
             "This money already settles a charge.",
         ),
+        "payment_given_back": (
+            "Khoản tiền này đã trả lại cho người nộp, không ghi cho hồ sơ được nữa.",
+            "This money went back to who paid it and can settle nothing any more.",
+        ),
         "charge_not_open": (
             "Khoản phải nộp này không còn chờ tiền.",
             "That charge does not wait for money.",
@@ -19,6 +23,14 @@ error_texts.add(
         "cash_not_owed": (
             "Số tiền nhiều hơn số còn phải thu, hoặc khoản này đã thu đủ.",
             "The sum is more than is owed, or the charge is settled already.",
+        ),
+        "refund_too_much": (
+            "Chỉ còn {rest} đ của khoản này có thể trả lại.",
+            "Only {rest} VND of this payment can still be given back.",
+        ),
+        "refund_differs": (
+            "Chứng từ {proof} đã ghi cho một lần trả lại khác ({amount} đ). Kiểm tra lại số chứng từ.",
+            "Voucher {proof} already stands for another refund ({amount} VND). Check its number.",
         ),
         "unit_without_account": (
             "Đơn vị chưa khai báo tài khoản ngân hàng.",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import JsonDict, JsonList, Line, MaybeMoment, Model, Moment, Short, UuidPk
+
+_UNSETTLED = text("voided_at IS NULL AND receipt_number IS NULL")
 
 
 class Charge(Model):
@@ -18,6 +20,7 @@ class Charge(Model):
     __table_args__ = (
         Index("ix_charge_dossier", "dossier_id"),
         Index("ix_charge_reference", "unit_id", "reference"),
+        Index("ix_charge_unsettled", "unit_id", sqlite_where=_UNSETTLED, postgresql_where=_UNSETTLED),
         CheckConstraint("amount > 0", name="amount_positive"),
     )
 
@@ -67,6 +70,32 @@ class Payment(Model):
     """The charge it settles or seems meant for."""
     assigned_op_id: Mapped[UUID | None] = mapped_column(unique=True)
     assigned_reason: Mapped[str | None] = mapped_column(String(400))
+    recorded_at: Mapped[Moment]
+    recorded_by: Mapped[str] = mapped_column(String(200))
+
+
+class Refund(Model):
+    """Money of one payment that went back, once: in cash with its voucher, or by a transfer and its reference."""
+
+    __tablename__ = "refund"
+    __table_args__ = (
+        UniqueConstraint("op_id"),
+        UniqueConstraint("unit_id", "method", "proof"),
+        CheckConstraint("amount > 0", name="amount_positive"),
+        Index("ix_refund_payment", "payment_id"),
+    )
+
+    id: Mapped[UuidPk]
+    op_id: Mapped[UUID]
+    payment_id: Mapped[UUID] = mapped_column(ForeignKey("payment.id"))
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"))
+    method: Mapped[Short]
+    """bank or cash."""
+    proof: Mapped[Short]
+    """The bank's reference, or the number of the payment voucher."""
+    amount: Mapped[int]
+    paid_on: Mapped[date]
+    reason: Mapped[Line]
     recorded_at: Mapped[Moment]
     recorded_by: Mapped[str] = mapped_column(String(200))
 

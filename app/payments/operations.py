@@ -53,7 +53,7 @@ def ask(debtor: Debtor, lines: Sequence[dict[str, Any]], *, blocking: bool) -> C
     )
     db.session.add(charge)
     db.session.flush()
-    _book("charged", rules.charged(charge.id, charge.unit_id, amount), charge.id, None)
+    book("charged", rules.charged(charge.id, charge.unit_id, amount), charge.id, None)
     return charge
 
 
@@ -64,7 +64,7 @@ def void(dossier_id: UUID, reason: str) -> None:
         if queries.left([charge.id])[charge.id] <= 0:
             continue  # settled: whether it is given back is decided by the fee's own law, by hand
         charge.voided_at, charge.void_reason = clock.now(), reason
-        _book("voided", rules.voided(charge.id, charge.unit_id, charge.amount), charge.id, None)
+        book("voided", rules.voided(charge.id, charge.unit_id, charge.amount), charge.id, None)
 
 
 def record_line(
@@ -130,12 +130,14 @@ def assign(payment_id: UUID, *, op_id: UUID, charge_id: UUID, reason: str) -> tu
     charge = queries.charge(charge_id, locked=True)
     if payment.status not in rules.LOOSE:
         raise errors.Conflict("payment_not_loose")
+    if queries.given_back([payment.id]):
+        raise errors.Conflict("payment_given_back")
     found = rules.judge(payment.amount, queries.owed(charge))
     if charge.unit_id != payment.unit_id or found.status in rules.LOOSE:
         raise errors.Conflict("charge_not_open")
     payment.status, payment.charge_id = found.status, charge_id
     payment.assigned_op_id, payment.assigned_reason = op_id, reason
-    _book("assigned", rules.assigned(charge_id, payment.unit_id, payment.amount), charge_id, payment.id)
+    book("assigned", rules.assigned(charge_id, payment.unit_id, payment.amount), charge_id, payment.id)
     return payment, True
 
 
@@ -164,11 +166,12 @@ def _take(payment: Payment) -> tuple[Payment, bool]:
         return known, False
     status: Any = payment.status
     legs = rules.came(payment.method, payment.unit_id, payment.amount, status, payment.charge_id)
-    _book("came", legs, payment.charge_id, payment.id)
+    book("came", legs, payment.charge_id, payment.id)
     return payment, True
 
 
-def _book(what: str, legs: Sequence[rules.Leg], charge_id: UUID | None, payment_id: UUID | None) -> None:
+def book(what: str, legs: Sequence[rules.Leg], charge_id: UUID | None, payment_id: UUID | None) -> None:
+    """Write a booking into the ledger."""
     booking, moment = uuid7(), clock.now()
     for leg in legs:
         due = leg.account.startswith("due:")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -11,10 +12,12 @@ from app.core import errors
 from app.core.shapes import Words
 from app.db import db
 from app.payments import rules
-from app.payments.models import Charge, LedgerEntry, Payment
+from app.payments.models import Charge, LedgerEntry, Payment, Refund
 from app.payments.schemas import ChargeLineOut, ChargeOut, OpenChargeOut, PaymentOut
 
 _RECENT = 100
+_AT_ONCE = 5_000
+"""So many ids in one question; engines take no more than some tens of thousands."""
 
 
 def left(charge_ids: Sequence[UUID]) -> dict[UUID, int]:
@@ -56,14 +59,26 @@ def blocks(dossier_id: UUID) -> bool:
 
 def open_sums(dossier_ids: Sequence[UUID]) -> dict[UUID, int]:
     """What is still to pay by dossier, for those that owe anything."""
-    charges = list(
-        db.session.scalars(select(Charge).where(Charge.dossier_id.in_(dossier_ids), Charge.voided_at.is_(None)))
+    wanted = select(Charge.id, Charge.dossier_id).where(Charge.dossier_id.in_(dossier_ids), Charge.voided_at.is_(None))
+    return _sums(list(db.session.execute(wanted)))
+
+
+def open_sums_at(unit_ids: Collection[UUID]) -> dict[UUID, int]:
+    """What is still to pay at these units, by dossier. A charge that was settled has its receipt and is not asked."""
+    wanted = select(Charge.id, Charge.dossier_id).where(
+        Charge.unit_id.in_(unit_ids), Charge.voided_at.is_(None), Charge.receipt_number.is_(None)
     )
-    balances = left([each.id for each in charges])
+    return _sums(list(db.session.execute(wanted)))
+
+
+def _sums(charges: Sequence[Any]) -> dict[UUID, int]:
     sums: dict[UUID, int] = {}
-    for each in charges:
-        if balances[each.id] > 0:
-            sums[each.dossier_id] = sums.get(each.dossier_id, 0) + balances[each.id]
+    for start in range(0, len(charges), _AT_ONCE):
+        some = charges[start : start + _AT_ONCE]
+        balances = left([each.id for each in some])
+        for each in some:
+            if balances[each.id] > 0:
+                sums[each.dossier_id] = sums.get(each.dossier_id, 0) + balances[each.id]
     return sums
 
 
@@ -97,9 +112,23 @@ def payments_at(unit_ids: Collection[UUID]) -> list[PaymentOut]:
     return [payment_out(each) for each in db.session.scalars(newest)]
 
 
+def given_back(payment_ids: Collection[UUID]) -> dict[UUID, int]:
+    """How much of these payments went back, in đồng; those of which nothing did are left out."""
+    sums = select(Refund.payment_id, func.sum(Refund.amount)).where(Refund.payment_id.in_(payment_ids))
+    return {row[0]: int(row[1]) for row in db.session.execute(sums.group_by(Refund.payment_id))}
+
+
+def _owed_back(payment: Payment, rest: int) -> int:
+    """How much of what is left of a payment is surely the payer's."""
+    if payment.status in rules.LOOSE or payment.charge_id is None:
+        return rest
+    return max(0, min(rest, -left([payment.charge_id])[payment.charge_id]))
+
+
 def payment_out(payment: Payment) -> PaymentOut:
     """A payment as the desk sees it."""
     charge = db.session.get(Charge, payment.charge_id) if payment.charge_id else None
+    back = given_back([payment.id]).get(payment.id, 0)
     return PaymentOut.model_validate(
         {
             "payment_id": payment.id,
@@ -111,6 +140,8 @@ def payment_out(payment: Payment) -> PaymentOut:
             "booked_on": payment.booked_on,
             "content": payment.content,
             "receipt_number": payment.bank_ref if payment.method == "cash" else None,
+            "given_back": back,
+            "owed_back": _owed_back(payment, payment.amount - back),
         }
     )
 
@@ -193,6 +224,7 @@ def _charge_out(charge: Charge, rest: int, settling: Sequence[Payment]) -> Charg
             "amount": charge.amount,
             "status": status,
             "paid": sum(each.amount for each in settling),
+            "given_back": sum(given_back([each.id for each in settling]).values()),
             "reference": charge.reference,
             "blocking": charge.blocking,
             "lines": [_line_out(line) for line in charge.lines],

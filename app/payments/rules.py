@@ -110,6 +110,19 @@ def assigned(charge_id: UUID, unit_id: UUID, amount: int) -> tuple[Leg, Leg]:
     return Leg(f"loose:{unit_id}", amount), Leg(f"due:{charge_id}", -amount)
 
 
+def given_back(method: str, unit_id: UUID, amount: int, charge_id: UUID | None, credit: int) -> list[Leg]:
+    """Money goes back to who paid it: first what is owed to her, then what the office had taken as its own.
+
+    `credit` is what the charge owes her (too much came, or it was voided); without a charge the money was loose.
+    """
+    paid = Leg(f"{method}:{unit_id}", -amount)
+    if charge_id is None:
+        return [paid, Leg(f"loose:{unit_id}", amount)]
+    owed = min(amount, max(credit, 0))
+    legs = [paid, Leg(f"due:{charge_id}", owed), Leg(f"income:{unit_id}", amount - owed)]
+    return [leg for leg in legs if leg.amount]
+
+
 def charge_status(amount: int, left: int, *, closed: bool) -> Literal["open", "paid", "under", "over", "void"]:
     """What a charge shows, from its balance alone."""
     if closed:

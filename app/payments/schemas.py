@@ -29,6 +29,8 @@ class ChargeOut(Shape):
     amount: int
     status: Literal["open", "paid", "under", "over", "void"]
     paid: int
+    given_back: int = 0
+    """Of what was paid, how much went back."""
     reference: str
     blocking: bool
     lines: list[ChargeLineOut]
@@ -60,6 +62,17 @@ class CashIn(Given):
     receipt_number: Clean = Field(min_length=1, max_length=40)
 
 
+class RefundIn(Given):
+    """Money that was paid back, with the number of its voucher or the bank's reference."""
+
+    op_id: UUID
+    method: Literal["bank", "cash"]
+    amount: int = Field(gt=0, le=1_000_000_000)
+    proof: Clean = Field(min_length=1, max_length=60)
+    paid_on: date
+    reason: Clean = Field(min_length=3, max_length=400)
+
+
 class PaymentOut(Shape):
     """What became of a payment; mismatches have names (product.md, "Money")."""
 
@@ -72,6 +85,10 @@ class PaymentOut(Shape):
     booked_on: date
     content: str
     receipt_number: str | None
+    given_back: int
+    """How much of it went back."""
+    owed_back: int
+    """How much of it is surely the payer's: too much came, it settles nothing, or nothing is asked any more."""
 
 
 class OpenChargeOut(Shape):

@@ -36,17 +36,17 @@ HERE = frozenset({"applied", "duplicate", "merged", "quarantined"})
 def take(part: Part, officer: Actor, *, limit_mb: int) -> RescueOut:
     """Do what is in a part, each thing once, and say what came of each; the officer's look is recorded."""
     for device in part.devices:
-        _know(device)
+        know(device)
     results = push_rows(part.operations)
-    read = [_read(each.text) for each in part.operations]
+    read = [read_op(each.text) for each in part.operations]
     welcome = {op.op_id: op for op, result in zip(read, results, strict=True) if op and result.status in HERE}
     for piece in part.pieces:
         take_piece(piece, welcome.get(piece.row.op_id), limit_mb)
     with transaction(writes=False):
-        items = [_item(op, result) for op, result in zip(read, results, strict=True)]
-        for item in items:
-            if item.dossier_id:
-                audit.look(officer, "dossier", item.dossier_id, "rescue")
+        items = [item(op, result) for op, result in zip(read, results, strict=True)]
+        for each in items:
+            if each.dossier_id:
+                audit.look(officer, "dossier", each.dossier_id, "rescue")
     head = part.head
     return RescueOut(code=head.code, part=head.part, parts=head.parts, made_at=head.made_at, items=items)
 
@@ -69,14 +69,15 @@ def proven(device: DeviceRow) -> dict[str, str]:
     return key
 
 
-def _know(device: DeviceRow) -> None:
+def know(device: DeviceRow) -> None:
     """Know the phone by its key, however long ago it signed for it."""
     key = proven(device)
     with transaction(writes=True):
         operations.know_device(device_id=device.device_id, public_key=key, label=device.label)
 
 
-def _read(text: str) -> Operation | None:
+def read_op(text: str) -> Operation | None:
+    """The operation of a text, where it is one."""
     try:
         return Operation.model_validate_json(text)
     except ValueError:
@@ -122,7 +123,8 @@ def how_far(attachment_id: UUID, author: Actor) -> int:
             return 0
 
 
-def _item(op: Operation | None, result: OpResult) -> RescuedOut:
+def item(op: Operation | None, result: OpResult) -> RescuedOut:
+    """What came of one operation, for whoever brought it."""
     dossier = db.session.get(Dossier, op.dossier_id) if op and op.dossier_id else None
     payload: dict[str, Any] = op.payload if op else {}
     return RescuedOut(
@@ -136,5 +138,5 @@ def _item(op: Operation | None, result: OpResult) -> RescuedOut:
         code=result.code,
         say=result.say,
         pages=len(op.manifest) if op else 0,
-        pages_here=attached.stored_count(item.attachment_id for item in op.manifest) if op else 0,
+        pages_here=attached.stored_count(line.attachment_id for line in op.manifest) if op else 0,
     )

@@ -12,11 +12,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.core import errors
 from app.core.access import Actor, Permission
 from app.core.shapes import Kept, Reason
-from app.dossiers import intake, knowledge, owners
+from app.dossiers import answering, confirming, facts, intake, knowledge, owners
 from app.dossiers.judging import Desk
 from app.dossiers.models import Dossier
 from app.dossiers.rules import corrected
 from app.dossiers.schemas import SubmitPayload
+from app.dossiers.supplement_schemas import SupplementAnswer
+from app.dossiers.supplements import Answer
 from app.drafts import operations as drafts
 from app.drafts.rules import Ender
 from app.identity import queries as people
@@ -68,6 +70,14 @@ class Kind:
 class Withdraw(Kept):
     """The payload of dossier.withdraw."""
 
+    reason: Reason = ""
+
+
+class ConfirmDraft(Kept):
+    """The payload of dossier.confirm: the owner's word on the draft she saw, named by its hash."""
+
+    agrees: bool
+    draft: str = Field(max_length=64)
     reason: Reason = ""
 
 
@@ -137,6 +147,50 @@ def _withdraw(op: Operation, payload: Withdraw, asker: Asker) -> None:
     )
 
 
+def _confirm(op: Operation, payload: ConfirmDraft, asker: Asker) -> None:
+    """The owner says whether the draft of her result is right."""
+    dossier, role = _own(op, asker)
+    confirming.answer(
+        dossier,
+        agrees=payload.agrees,
+        draft=payload.draft,
+        reason=payload.reason,
+        role=role,
+        actor=asker.actor,
+        op_id=op.op_id,
+        device_time=op.device_time,
+    )
+
+
+def _answer(op: Operation, payload: SupplementAnswer, asker: Asker) -> None:
+    """The owner or the helper sends what was asked for; a draft it was written as has ended with that."""
+    dossier, role = _own(op, asker, owning=False)
+    if role not in facts.OWNING:
+        _use_mandate(op, asker)
+    given = Answer(payload, op.manifest, [op.principal, *asker.principals])
+    answering.answer(dossier, given, role=role, actor=asker.actor, op_id=op.op_id, device_time=op.device_time)
+    if payload.draft_id is not None:
+        drafts.sent_one(payload.draft_id, {op.principal, *asker.principals}, Ender(payload.draft_seen, op.device_id))
+
+
+def _use_mandate(op: Operation, asker: Asker) -> None:
+    """A helper types and photographs under the resident's consent, also what is asked for later."""
+    if op.mandate_id is None:
+        raise errors.Invalid("mandate_not_valid", extra={"why": "mandate_missing"})
+    made_at = op.device_time + corrected(op.clock_offset_ms)
+    try:
+        for purpose in ["type", "photograph"] if op.manifest else ["type"]:
+            mandates.use(
+                op.mandate_id, actor=asker.actor, purpose=purpose, op_id=op.op_id, at=made_at, dossier_id=op.dossier_id
+            )
+    except errors.Conflict as refused:
+        raise errors.Invalid("mandate_not_valid", extra={"why": refused.code}) from refused
+    except errors.NotFound as missing:
+        raise WaitsError("mandate_unknown") from missing
+    except errors.Forbidden as forbidden:
+        raise _role_over(asker) from forbidden
+
+
 def _open_result(op: Operation, payload: OpenResult, asker: Asker) -> None:
     dossier, role = _own(op, asker)
     owners.open_result(
@@ -144,9 +198,9 @@ def _open_result(op: Operation, payload: OpenResult, asker: Asker) -> None:
     )
 
 
-def _own(op: Operation, asker: Asker) -> tuple[Dossier, str]:
+def _own(op: Operation, asker: Asker, *, owning: bool = True) -> tuple[Dossier, str]:
     """The asker's own dossier and role; a dossier that is absent or another's has not arrived, as far as it is told."""
-    found = owners.own(op.dossier_id, asker.principals, ever=True) if op.dossier_id else None
+    found = owners.own(op.dossier_id, asker.principals, owning=owning, ever=True) if op.dossier_id else None
     if found is None:
         raise WaitsError("dossier_unknown")
     if found[1].until is not None and not asker.adopted:
@@ -187,6 +241,8 @@ def _payload(shape: type[BaseModel]) -> Callable[[Operation, Desk], Any]:
 KINDS: dict[str, Kind] = {
     "dossier.submit": Kind(_check_submit, _submit, bold=True),
     "dossier.withdraw": Kind(_payload(Withdraw), _withdraw),
+    "dossier.confirm": Kind(_payload(ConfirmDraft), _confirm),
+    "dossier.supplement": Kind(_payload(SupplementAnswer), _answer),
     "result.open": Kind(_payload(OpenResult), _open_result, mark=True),
     "message.read": Kind(_payload(ReadMessage), _read_message, mark=True),
     "mandate.grant": Kind(_payload(MandateGrant), _grant),

@@ -13,7 +13,8 @@ from app.core.access import Permission
 from app.core.sealing import office_key
 from app.core.shapes import OfficeKeyOut
 from app.db import transaction
-from app.dossiers import owners, papers_shown
+from app.dossiers import looks, owners, papers_shown
+from app.dossiers.look_schemas import SeenByOut
 from app.dossiers.schemas import DocumentPath, DossierOut, DossierPath, TrackIn, TrackOut
 from app.identity import browsers, throttle
 from app.identity.rules import Limit
@@ -138,6 +139,12 @@ def track(body: TrackIn) -> TrackOut:
 def read_dossier(path: DossierPath) -> DossierOut:
     """One of the principal's own dossiers."""
     return papers_shown.dossier(path.dossier_id, actor())
+
+
+@api.get("/dossiers/<uuid:dossier_id>/looks", allow=Permission.PRINCIPAL, answers=SeenByOut, problems=(404,))
+def read_looks(path: DossierPath) -> SeenByOut:
+    """Who looked at one of the principal's own dossiers, and why."""
+    return looks.told_to_owner(path.dossier_id, actor())
 
 
 @api.get(

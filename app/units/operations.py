@@ -13,7 +13,7 @@ from app.core import clock, errors
 from app.core.ids import uuid7
 from app.core.text import nfc
 from app.db import db
-from app.units import queries
+from app.units import queries, worktime
 from app.units.models import SUCCESSION_KINDS, Unit, UnitSlug, UnitSuccession
 from app.units.rules import checked_hours, free_slug, is_slug, office_hours
 
@@ -72,6 +72,7 @@ def change(unit: Unit, **facts: Unpack[UnitFacts]) -> Unit:
     """Set facts of a unit; what is not named stays. Raises Invalid."""
     if "hours" in facts:
         facts["hours"] = checked_hours(facts["hours"])
+        worktime.turn_today(unit, facts["hours"])
     for name, value in facts.items():
         setattr(unit, name, value)
     if unit.bank_bin and not (len(unit.bank_bin) == 6 and unit.bank_bin.isdigit()):
@@ -112,6 +113,13 @@ def add_missing(province: Unit, communes: Sequence[tuple[str, str, str]]) -> int
     for code, name, commune_kind in missing:
         add(kind="commune", name=name, parent=province, official_code=code, commune_kind=commune_kind)
     return len(missing)
+
+
+def reserve_slug(slug: str, owner: UUID) -> None:
+    """Have an address lead to a unit, also before it bears it. Raises Invalid or Conflict."""
+    if db.session.get(UnitSlug, _checked_slug(slug, owner=owner)) is None:
+        db.session.add(UnitSlug(slug=slug, unit_id=owner, since=clock.now()))
+        db.session.flush()
 
 
 def _checked_slug(slug: str, *, owner: UUID | None = None) -> str:

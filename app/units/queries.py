@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -45,7 +46,7 @@ def by_slug(slug: str, on: date | None = None) -> Unit:
     if known is None:
         raise errors.NotFound("unit_not_found")
     alive = {unit.id: unit for unit in current(on)}
-    found = heir(known.unit_id, _successors(), alive.keys())
+    found = heir(known.unit_id, successors(), alive.keys())
     if found is None:
         raise errors.NotFound("unit_not_found")
     return alive[found]
@@ -54,7 +55,7 @@ def by_slug(slug: str, on: date | None = None) -> Unit:
 def heir_of(unit_id: UUID, on: date | None = None) -> Unit | None:
     """The unit that carries on for one that has ended; nothing where nobody does."""
     alive = {unit.id: unit for unit in current(on)}
-    found = heir(unit_id, _successors(), alive.keys())
+    found = heir(unit_id, successors(), alive.keys())
     return alive[found] if found is not None else None
 
 
@@ -103,11 +104,17 @@ def names(unit_ids: set[UUID]) -> dict[UUID, str]:
     return {row.id: row.name for row in rows}
 
 
-def listing() -> dict[str, Any]:
-    """All units in force as anybody may see them, with the hash of the list (shape: UnitsOut)."""
+def listing(days: Mapping[UUID, Any], turns: Mapping[UUID, Any]) -> dict[str, Any]:
+    """All units in force as anybody may see them, each with its own days and turns of hours, and the list's hash.
+
+    Its shape is UnitsOut.
+    """
     units = current()
     old = _old_slugs({unit.id for unit in units})
-    shown = [as_shown(unit, old.get(unit.id, [])) for unit in units]
+    shown = [
+        as_shown(unit, old.get(unit.id, [])) | {"days": days.get(unit.id, {}), "turns": turns.get(unit.id, [])}
+        for unit in units
+    ]
     text = json.dumps(shown, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return {"hash": hashlib.sha256(text.encode()).hexdigest(), "units": shown}
 
@@ -136,7 +143,8 @@ def as_shown(unit: Unit, old_slugs: list[str]) -> dict[str, Any]:
     }
 
 
-def _successors() -> dict[UUID, list[UUID]]:
+def successors() -> dict[UUID, list[UUID]]:
+    """Who carries on for whom, the earliest first."""
     order = (UnitSuccession.day, UnitSuccession.id)
     following: dict[UUID, list[UUID]] = defaultdict(list)
     for row in db.session.scalars(select(UnitSuccession).order_by(*order)):
@@ -146,11 +154,11 @@ def _successors() -> dict[UUID, list[UUID]]:
 
 def _old_slugs(alive: set[UUID]) -> dict[UUID, list[str]]:
     """Per living unit every other slug that leads to it."""
-    successors = _successors()
+    following = successors()
     own = {row.id: row.slug for row in db.session.execute(select(Unit.id, Unit.slug).where(Unit.id.in_(alive)))}
     found: dict[UUID, list[str]] = defaultdict(list)
     for row in db.session.scalars(select(UnitSlug).order_by(UnitSlug.slug)):
-        to = heir(row.unit_id, successors, alive)
+        to = heir(row.unit_id, following, alive)
         if to is not None and own[to] != row.slug:
             found[to].append(row.slug)
     return found

@@ -18,6 +18,7 @@ _PREFIXES = ("thanh pho ", "tinh ", "phuong ", "xa ", "dac khu ")
 RESERVED = frozenset(
     {
         *("api", "assets", "ban", "giup", "gui-di", "ho-so", "kiem-tra", "lam", "phieu", "quet"),
+        *("hang-doi", "bang-goi", "hen", "so"),
         *("t", "thong-bao", "thu-tuc", "toi", "tra-cuu", "healthz", "readyz"),
     }
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 from uuid import UUID
 
@@ -14,6 +15,18 @@ class BankOut(Shape):
     bin: str
     account: str
     holder: str
+
+
+class LocalDayOut(Shape):
+    kind: Literal["holiday", "compensation", "swap_off", "swap_work"]
+    name: str
+
+
+class HoursTurnOut(Shape):
+    """Opening hours from a day on."""
+
+    since: date
+    hours: dict[str, list[tuple[str, str]]]
 
 
 class UnitOut(Shape):
@@ -31,6 +44,10 @@ class UnitOut(Shape):
     phone: str | None
     hours: dict[str, list[tuple[str, str]]]
     """mon…sun -> opening spans in local time."""
+    days: dict[str, LocalDayOut]
+    """Days that are set for this unit or one above it, by date: they go before those of the country."""
+    turns: list[HoursTurnOut]
+    """From which day on which hours hold, in order; empty where they never changed."""
     receives_online: bool
     levels: list[str]
     bank: BankOut | None

@@ -9,15 +9,16 @@ import functools
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, ParamSpec, TypeVar
 
-from flask import Response
+from flask import Response, request
 from flask import json as flask_json
 from flask_openapi3 import APIBlueprint
 from flask_openapi3.models.tag import Tag
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from app.core.access import Permission
+from app.core.errors import Forbidden
 from app.db import transaction
-from app.web import session
+from app.web import errors, session
 from app.web.errors import PROBLEM, Problem
 
 P = ParamSpec("P")
@@ -33,6 +34,9 @@ SECURITY: dict[str, Any] = {
 
 REGISTRY: dict[str, Permission] = {}
 """Endpoint name -> permission; a house test walks it against the URL map."""
+
+BEFORE_CHOICE: set[str] = set()
+"""The endpoints, beside the public ones, that answer whoever still has to choose a password of her own."""
 
 
 class Binary:
@@ -86,11 +90,13 @@ class Api:
         problems: tuple[int, ...] = (),
         extra_answers: Mapping[int, Answers] | None = None,
         openapi_extensions: dict[str, Any] | None = None,
+        before_choice: bool = False,
     ) -> Callable[[Callable[P, R]], Callable[P, Any]]:
         """Declare an endpoint.
 
         `allow` is its permission (PUBLIC and PRINCIPAL open it on purpose), `answers` the shape of its success,
-        `writes` whether it changes anything, `problems` the error statuses besides those every endpoint may give.
+        `writes` whether it changes anything, `problems` the error statuses besides those every endpoint may give,
+        `before_choice` whether it answers whoever still has to choose a password of her own.
         """
         answered = {status if answers else 204: answers} | dict(extra_answers or {})
         responses = _responses(method, allow, answered, problems)
@@ -99,6 +105,8 @@ class Api:
 
         def decorate(view: Callable[P, R]) -> Callable[P, Any]:
             REGISTRY[f"{self.name}.{view.__name__}"] = allow
+            if before_choice:
+                BEFORE_CHOICE.add(f"{self.name}.{view.__name__}")
 
             @functools.wraps(view)
             def endpoint(*args: P.args, **kwargs: P.kwargs) -> Any:
@@ -110,19 +118,38 @@ class Api:
         return decorate
 
 
+def of_validation(error: ValidationError) -> Response:
+    """The answer to a request whose shape is wrong; what its shape should be is told to whom the endpoint is open."""
+    allow = REGISTRY.get(request.endpoint or "")
+    if allow is not None:
+        with transaction(writes=False):
+            _need_choice(allow)
+            session.actor().need(allow)
+    return errors.of_validation(error)
+
+
 def _run(view: Callable[[], Any], allow: Permission, *, writes: bool | Literal["each"], status: int) -> Any:
     if writes == EACH:
         with transaction(writes=False):
-            _admit(allow)
+            _admit(allow, writes=True)
         return _shape(view(), status)
     with transaction(writes=bool(writes)):
-        _admit(allow)
+        _admit(allow, writes=bool(writes))
         return _shape(view(), status)
 
 
-def _admit(allow: Permission) -> None:
+def _need_choice(allow: Permission) -> None:
+    """Raise Forbidden where nothing may happen before the password that was given is replaced by an own one."""
+    if session.actor().must_choose and allow is not Permission.PUBLIC and request.endpoint not in BEFORE_CHOICE:
+        raise Forbidden("password_must_change")
+
+
+def _admit(allow: Permission, *, writes: bool) -> None:
+    _need_choice(allow)
     session.actor().need(allow)
     session.check_csrf()
+    if writes:
+        session.actor().need_proof(allow)
 
 
 def _shape(answer: Any, status: int) -> Any:

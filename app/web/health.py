@@ -6,15 +6,12 @@ import logging
 import os
 from pathlib import Path
 
-from alembic.config import Config as AlembicConfig
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Flask, Response, jsonify
 from sqlalchemy import text
 
 from app import jobs
-from app.config import ROOT, Config
-from app.db import db, transaction
+from app.config import Config
+from app.db import db, revisions, transaction
 
 
 def register(app: Flask, config: Config) -> None:
@@ -46,12 +43,9 @@ def _database() -> str | None:
 
 
 def _migrations() -> str | None:
-    settings = AlembicConfig()
-    settings.set_main_option("script_location", str(ROOT / "migrations"))
     try:
-        head = ScriptDirectory.from_config(settings).get_current_head()
         with transaction(writes=False):
-            at = MigrationContext.configure(db.session.connection()).get_current_revision()
+            at, head = revisions()
     except Exception as error:
         return f"cannot be read: {type(error).__name__}"
     return None if at == head else f"the database is at {at}, the code at {head}: run flask db upgrade"

@@ -38,6 +38,29 @@ error_texts.add(
             "Đang chờ người nộp bổ sung giấy tờ.",
             "A supplement is still awaited.",
         ),
+        "supplement_waits": (
+            "Yêu cầu bổ sung lần nữa đang chờ lãnh đạo đồng ý.",
+            "A further request waits for the approver.",
+        ),
+        "supplement_not_yours": (
+            "Chỉ người đã yêu cầu hoặc lãnh đạo mới rút được yêu cầu này.",
+            "Only whoever asked, or an approver, can take this request back.",
+        ),
+        "move_not_now": (
+            "Lúc này không làm được bước này với hồ sơ. Tải lại để xem hồ sơ đang ở đâu.",
+            "This cannot be done with the dossier as it stands. Reload to see where it is.",
+        ),
+        "items_needed": ("Chọn ít nhất một mục cần bổ sung.", "Choose at least one thing that is missing."),
+        "respond_by_needed": ("Chọn ngày cần bổ sung xong.", "Choose until when it is needed."),
+        "due_passed": (
+            "Đã quá hạn trả, không hẹn lại được nữa. Giải quyết ngay và xin lỗi.",
+            "The due moment has passed: it cannot be extended any more. Settle it now, and apologise.",
+        ),
+        "due_on_needed": ("Chọn ngày trả mới.", "Choose the new due day."),
+        "due_on_too_early": (
+            "Ngày trả mới phải sau hạn cũ.",
+            "The new day must be after the present one.",
+        ),
         "charge_open": ("Khoản phải nộp chưa được thu đủ.", "A charge is not settled yet."),
         "result_missing": ("Chưa có dự thảo kết quả.", "There is no draft result yet."),
         "appraiser_does_not_approve": (
@@ -47,6 +70,10 @@ error_texts.add(
         "approver_does_not_sign": (
             "Người phê duyệt không đóng dấu phát hành chính hồ sơ đó.",
             "Who approved a dossier does not sign it.",
+        ),
+        "opinion_awaited": (
+            "Còn chờ ý kiến của đơn vị khác. Hỏi ý kiến, hoặc đợi trả lời hay hết hạn trả lời.",
+            "Another office's opinion is awaited. Ask for it, or wait for the answer or the end of its time.",
         ),
         "reason_needed": ("Cần ghi lý do.", "A reason is needed."),
         "unit_needed": ("Cần chọn đơn vị có thẩm quyền.", "Choose the competent unit."),
@@ -78,6 +105,20 @@ error_texts.add(
             "Ngày hết hiệu lực phải sau ngày có hiệu lực.",
             "The decision must end after it begins.",
         ),
+        "relaxation_decided_late": (
+            "Ngày ký quyết định không được sau hôm nay và không được sau ngày có hiệu lực.",
+            "The decision must be signed by today, and not after it begins to hold.",
+        ),
+        "relaxation": ("Không tìm thấy quyết định này.", "There is no such decision."),
+        "reception_rule_ends_first": (
+            "Ngày cuối phải từ ngày bắt đầu trở đi.",
+            "The last day must not lie before the first.",
+        ),
+        "reception_rule_in_the_past": (
+            "Ngày bắt đầu phải từ hôm nay trở đi.",
+            "The rule must begin today or later.",
+        ),
+        "reception_rule_not_found": ("Không có quy tắc này ở đơn vị của bạn.", "Your unit has no such rule."),
         "receiver_needed": ("Cần ghi tên người nhận kết quả.", "Name the person who takes the result."),
     }
 )

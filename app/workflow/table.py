@@ -2,108 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from app.core.access import Permission
+from app.workflow.vocabulary import ASKED, ENDS, FITS, RUNNING, Effect, Move, Need, Party, State
 
-
-class State(StrEnum):
-    """Where a dossier stands. "Overdue" is computed and "granted" is an outcome; neither is a state."""
-
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    RECEIVED = "received"
-    APPRAISING = "appraising"
-    APPROVING = "approving"
-    SIGNING = "signing"
-    READY = "ready"
-    RETURNED = "returned"
-    REFUSED = "refused"
-    STOPPED = "stopped"
-    WITHDRAWN = "withdrawn"
-
-
-ENDS = frozenset({State.RETURNED, State.REFUSED, State.STOPPED, State.WITHDRAWN})
-RUNNING = frozenset({State.RECEIVED, State.APPRAISING, State.APPROVING, State.SIGNING})
-"""The legal clock runs."""
-
-
-class Party(StrEnum):
-    """Who a doer is to the dossier."""
-
-    OWNER = "owner"
-    """Has the dossier as owner or submitter."""
-    HELPER = "helper"
-    """Helps under a mandate that is in force."""
-    DESK = "desk"
-    """Has the move's permission at the dossier's unit."""
-    SYSTEM = "system"
-
-
-class Need(StrEnum):
-    """What must hold before a move, or come with it (ASKED)."""
-
-    FORM_VALID = "form_valid"
-    NOTICE = "notice"
-    PARTIES = "parties"
-    ALL_BYTES = "all_bytes"
-    ORIGINALS_SEEN = "originals_seen"
-    ORIGINALS_OWED = "originals_owed"
-    NO_SUPPLEMENT = "no_supplement"
-    CHARGES_SETTLED = "charges_settled"
-    DRAFT_RESULT = "draft_result"
-    NOT_APPRAISER = "not_appraiser"
-    NOT_APPROVER = "not_approver"
-    REASON = "reason"
-    UNIT = "unit_id"
-    OPINION = "opinion"
-    OUTCOME = "outcome"
-    RECEIVER = "receiver"
-
-
-ASKED = frozenset({Need.REASON, Need.UNIT, Need.OPINION, Need.OUTCOME, Need.RECEIVER})
-"""Needs that the doer answers with the move; the others are facts."""
-
-
-class Effect(StrEnum):
-    """What follows a move, in the same transaction."""
-
-    FORWARD = "forward"
-    NUMBER = "number"
-    FIX_PROCEDURE = "fix_procedure"
-    START_CLOCK = "start_clock"
-    CHARGES = "charges"
-    SETTLE_CHARGES = "settle_charges"
-    FORM_01 = "form_01"
-    FORM_03 = "form_03"
-    FORM_05 = "form_05"
-    HOLD = "hold"
-    """The doer holds the dossier now."""
-    GIVE_BACK = "give_back"
-    """The appraiser who proposed holds it again."""
-    RELEASE = "release"
-    """Nobody holds it: whoever has the next permission may take it."""
-    OUTCOME = "outcome"
-    ISSUE_RESULT = "issue_result"
-    TELL = "tell"
-
-
-@dataclass(frozen=True)
-class Move:
-    """One row of the table. Moves that share a name differ in where they start."""
-
-    name: str
-    start: State
-    to: State
-    who: tuple[Party, ...]
-    label: tuple[str, str]
-    allow: Permission | None = None
-    needs: tuple[Need, ...] = ()
-    then: tuple[Effect, ...] = ()
-    step: int | None = None
-
+__all__ = ["ASKED", "ENDS", "FITS", "MOVES", "RUNNING", "Effect", "Move", "Need", "Party", "State"]
 
 _E = Effect
 _N = Need
@@ -111,7 +15,11 @@ _P = Permission
 _DESK = (Party.DESK,)
 _WITHDRAW = ("Rút hồ sơ", "Withdraw")
 _STOP = ("Dừng giải quyết", "Stop")
-_WITHDRAWN = (_E.FORM_05, _E.SETTLE_CHARGES, _E.RELEASE, _E.TELL)
+_WITHDRAWN = (_E.END_SUPPLEMENT, _E.FORM_05, _E.SETTLE_CHARGES, _E.RELEASE, _E.TELL)
+_OPENED = (_E.OPEN_SUPPLEMENT, _E.FORM_02, _E.RECKON, _E.TELL)
+_SUPPLEMENTED = (State.SUBMITTED, State.RECEIVED, State.APPRAISING)
+"""Where more may be asked for."""
+_ASKS = (_N.ITEMS, _N.RESPOND_BY)
 
 
 def _withdraw(start: State, then: tuple[Effect, ...]) -> Move:
@@ -122,6 +30,81 @@ def _withdraw(start: State, then: tuple[Effect, ...]) -> Move:
 def _stop(start: State) -> Move:
     return Move("stop", start, State.STOPPED, _DESK, _STOP, _P.DOSSIERS_APPROVE, (_N.REASON,), _WITHDRAWN)
 
+
+def _extend(here: State) -> Move:
+    """Another due moment, granted with an apology before the old one has passed (form 04)."""
+    label = ("Xin lỗi, hẹn lại ngày trả", "Apologise and extend")
+    needs = (_N.CLOCK_RUNS, _N.NOT_OVERDUE, _N.DUE_ON, _N.REASON)
+    return Move(
+        "extend", here, here, _DESK, label, _P.DOSSIERS_APPROVE, needs, (_E.EXTEND, _E.RECKON, _E.FORM_04, _E.TELL)
+    )
+
+
+_ANSWERED = (_E.END_SUPPLEMENT, _E.RECKON, _E.TELL)
+
+
+def _asks(here: State) -> tuple[Move, ...]:
+    """Asking the owner for more; a second time only with an approver's word."""
+    more, again = ("Yêu cầu bổ sung", "Ask for more"), ("Yêu cầu bổ sung lần nữa", "Ask for more once again")
+    allow = ("Đồng ý yêu cầu bổ sung lần nữa", "Allow asking again")
+    first, further = (_N.FIRST_SUPPLEMENT, *_ASKS), (_N.SUPPLEMENTED_BEFORE, *_ASKS, _N.REASON)
+    may, waits = _P.DOSSIERS_SUPPLEMENT, (_N.SUPPLEMENT_WAITS, _N.REASON)
+    return (
+        Move("ask_supplement", here, here, _DESK, more, may, first, (_E.NOTE_SUPPLEMENT, *_OPENED)),
+        Move("ask_again", here, here, _DESK, again, may, further, (_E.NOTE_SUPPLEMENT,)),
+        Move("allow_supplement", here, here, _DESK, allow, _P.DOSSIERS_APPROVE, waits, _OPENED),
+    )
+
+
+def _answers(here: State) -> tuple[Move, ...]:
+    """The request taken back, the answer of the owner or the helper, and its last page."""
+    back = ("Rút yêu cầu bổ sung", "Take the request back")
+    send = ("Bổ sung hồ sơ", "Send what was asked for")
+    came = ("Đã nhận đủ phần bổ sung", "All that was asked for has arrived")
+    own = (_N.SUPPLEMENT_THERE, _N.OWN_SUPPLEMENT, _N.REASON)
+    is_open = (_N.SUPPLEMENT_OPEN,)
+    return (
+        Move("withdraw_supplement", here, here, _DESK, back, _P.DOSSIERS_READ, own, _ANSWERED),
+        Move("answer_supplement", here, here, (Party.OWNER, Party.HELPER), send, needs=is_open),
+        Move("supplement_arrived", here, here, (Party.SYSTEM,), came, needs=is_open, then=_ANSWERED),
+    )
+
+
+_CONFIRMED = ("Đồng ý bản nháp", "Agree with the draft")
+_DRAFT_WRONG = ("Báo bản nháp sai", "Say what is wrong with the draft")
+_SILENCE = ("Hết hạn xem bản nháp, coi là đồng ý", "No answer about the draft in time: counts as agreement")
+
+
+def _finer() -> tuple[Move, ...]:
+    """Moves of steps that only some procedures have (app/workflow/process.py): elsewhere they are not offered."""
+    pass_on, agree = ("Chuyển thẩm định", "Pass on for appraisal"), ("Đồng ý, trình lãnh đạo", "Agree and pass on")
+    back, show = (
+        ("Trả lại thẩm định", "Send back to the appraiser"),
+        ("Phê duyệt, gửi bản nháp", "Decide, show the draft"),
+    )
+    owner, check = (Party.OWNER, Party.DESK), _P.DOSSIERS_CHECK
+    here, draft = State.APPROVING, State.CONFIRMING
+    return (
+        Move("pass_on", State.RECEIVED, State.RECEIVED, _DESK, pass_on, check, (_N.NO_SUPPLEMENT,)),
+        Move("pass_check", here, here, _DESK, agree, check, (_N.NOT_APPRAISER,)),
+        Move("check_back", here, State.APPRAISING, _DESK, back, check, (_N.REASON,), (_E.GIVE_BACK, _E.TELL)),
+        Move("decide_draft", here, draft, _DESK, show, _P.DOSSIERS_APPROVE, _DECIDES, (_E.RELEASE, _E.RECKON, _E.TELL)),
+        Move("confirm_draft", draft, State.SIGNING, owner, _CONFIRMED, _P.DOSSIERS_WITHDRAW, (), (_E.RECKON, _E.TELL)),
+        Move(
+            "contest_draft",
+            draft,
+            State.APPRAISING,
+            owner,
+            _DRAFT_WRONG,
+            _P.DOSSIERS_WITHDRAW,
+            (_N.REASON,),
+            (_E.GIVE_BACK, _E.RECKON, _E.TELL),
+        ),
+        Move("draft_silence", draft, State.SIGNING, (Party.SYSTEM,), _SILENCE, then=(_E.RECKON, _E.TELL)),
+    )
+
+
+_DECIDES = (_N.NOT_APPRAISER, _N.DRAFT_RESULT)
 
 MOVES: tuple[Move, ...] = (
     Move(
@@ -136,7 +119,7 @@ MOVES: tuple[Move, ...] = (
         "forward",
         State.SUBMITTED,
         State.SUBMITTED,
-        _DESK,
+        (Party.DESK, Party.SYSTEM),
         ("Chuyển đơn vị có thẩm quyền", "Forward to the competent unit"),
         _P.DOSSIERS_FORWARD,
         (_N.UNIT, _N.REASON),
@@ -150,16 +133,16 @@ MOVES: tuple[Move, ...] = (
         ("Từ chối tiếp nhận", "Refuse"),
         _P.DOSSIERS_REFUSE,
         (_N.REASON,),
-        (_E.FORM_03, _E.TELL),
+        (_E.END_SUPPLEMENT, _E.FORM_03, _E.TELL),
     ),
     Move(
         "receive",
         State.SUBMITTED,
         State.RECEIVED,
-        _DESK,
+        (Party.DESK, Party.SYSTEM),
         ("Tiếp nhận", "Receive"),
         _P.DOSSIERS_RECEIVE,
-        (_N.ALL_BYTES, _N.PARTIES, _N.ORIGINALS_SEEN),
+        (_N.NO_SUPPLEMENT, _N.ALL_BYTES, _N.PARTIES, _N.ORIGINALS_SEEN),
         (_E.NUMBER, _E.FIX_PROCEDURE, _E.START_CLOCK, _E.CHARGES, _E.FORM_01, _E.TELL),
         step=1,
     ),
@@ -170,7 +153,8 @@ MOVES: tuple[Move, ...] = (
         _DESK,
         ("Nhận thẩm định", "Take up"),
         _P.DOSSIERS_APPRAISE,
-        then=(_E.HOLD, _E.TELL),
+        (_N.NO_SUPPLEMENT,),
+        (_E.HOLD, _E.TELL),
         step=2,
     ),
     Move(
@@ -180,7 +164,7 @@ MOVES: tuple[Move, ...] = (
         _DESK,
         ("Trình duyệt", "Propose"),
         _P.DOSSIERS_APPRAISE,
-        (_N.OPINION, _N.OUTCOME, _N.DRAFT_RESULT, _N.NO_SUPPLEMENT, _N.CHARGES_SETTLED),
+        (_N.OPINION, _N.OUTCOME, _N.DRAFT_RESULT, _N.NO_SUPPLEMENT, _N.OPINION_HEARD, _N.CHARGES_SETTLED),
         (_E.OUTCOME, _E.RELEASE, _E.TELL),
         step=3,
     ),
@@ -232,7 +216,7 @@ MOVES: tuple[Move, ...] = (
         _DESK,
         ("Trả kết quả", "Hand over"),
         _P.DOSSIERS_HAND_OVER,
-        (_N.RECEIVER, _N.ORIGINALS_OWED),
+        (_N.RECEIVER, _N.ORIGINALS_OWED, _N.CHARGES_SETTLED),
         (_E.TELL,),
         step=5,
     ),
@@ -246,12 +230,19 @@ MOVES: tuple[Move, ...] = (
         then=(_E.TELL,),
         step=5,
     ),
-    _withdraw(State.SUBMITTED, (_E.RELEASE, _E.TELL)),
+    _withdraw(State.SUBMITTED, (_E.END_SUPPLEMENT, _E.RELEASE, _E.TELL)),
     _withdraw(State.RECEIVED, _WITHDRAWN),
     _withdraw(State.APPRAISING, _WITHDRAWN),
     _stop(State.RECEIVED),
     _stop(State.APPRAISING),
     _stop(State.APPROVING),
+    _extend(State.RECEIVED),
+    _extend(State.APPRAISING),
+    _extend(State.APPROVING),
+    _extend(State.CONFIRMING),
+    _extend(State.SIGNING),
+    *_finer(),
+    *(move for here in _SUPPLEMENTED for move in (*_asks(here), *_answers(here))),
 )
 
 NAMES = frozenset(move.name for move in MOVES)
@@ -270,6 +261,7 @@ STEP_AT: dict[State, int] = {
     State.RECEIVED: 2,
     State.APPRAISING: 2,
     State.APPROVING: 3,
+    State.CONFIRMING: 3,
     State.SIGNING: 4,
     State.READY: 5,
     State.RETURNED: 6,
@@ -292,6 +284,7 @@ NATIONAL: dict[State, int] = {
     State.REFUSED: 3,
     State.APPRAISING: 4,
     State.APPROVING: 4,
+    State.CONFIRMING: 4,
     State.SIGNING: 4,
     State.WITHDRAWN: 7,
     State.STOPPED: 8,

@@ -219,3 +219,25 @@ def test_no_number_that_may_stand_on_paper_already_is_given_again(committed_app:
         with transaction(writes=True):
             again = {documents.next_number(scope), documents.next_number("receipt:1:2026")}
     assert not given & again
+
+
+def test_a_session_that_the_backup_saw_unused_takes_nothing_over_on_the_restored_server(
+    committed_app: Flask, office: Office, on: Ground, tmp_path: Path
+) -> None:
+    config = committed_app.config["CUA_LANG"]
+    client = committed_app.test_client()
+    with committed_app.app_context():
+        shared, used = make_phone(client), sign_in(make_phone(client))
+        just_signed_in = sign_in(shared, heard=False)
+        made = backups.make(config, tmp_path / "backups")
+        assert just_signed_in.call("GET", "/api/me").status_code == 200
+        db.session.remove()
+
+        restore(committed_app, made)
+        # somebody else has the phone in hand by now, and has signed in nowhere
+        others = shared.submission(on)
+        assert shared.push(others)[0]["status"] == "applied"
+        answer = just_signed_in.call("GET", "/api/me")
+        assert (answer.status_code, answer.get_json()["code"]) == (401, "session_ended")
+        assert shared.call("GET", f"/api/dossiers/{others.dossier_id}").status_code == 200
+        assert used.call("GET", "/api/me").status_code == 200

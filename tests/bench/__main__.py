@@ -13,7 +13,19 @@ import traceback
 
 from tests.bench.record import say
 
-PARTS = ("sizes", "first_screen", "search", "form_speed", "sealed_store", "lighthouse", "submissions", "network")
+PARTS = (
+    "sizes",
+    "first_screen",
+    "desk_screen",
+    "search",
+    "form_speed",
+    "sealed_store",
+    "lighthouse",
+    "submissions",
+    "inbox",
+    "network",
+    "books",
+)
 
 
 def main(wanted: list[str]) -> int:

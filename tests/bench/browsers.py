@@ -76,9 +76,9 @@ def slow(page: Page, rate: float) -> None:
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": rate})
 
 
-def watch_for_useful(page: Page) -> None:
-    """From the next page on: note when the first useful screen has been painted."""
-    page.add_init_script(f"({WATCH})({USEFUL!r})")
+def watch_for_useful(page: Page, useful: str = USEFUL) -> None:
+    """From the next page on: note when the first screen with this on it has been painted."""
+    page.add_init_script(f"({WATCH})({useful!r})")
 
 
 def useful_at(page: Page) -> float:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.catalogue.further_answers import CHILD, FURTHER, HOME, MAN, WOMAN
+
 Answers = dict[str, Any]
-HOME = {"province": "14", "commune": "03980", "line": "Bản Cò Nòi"}
-WOMAN, MAN, CHILD = "014190000001", "014088000002", "014224000003"
+__all__ = ["CHILD", "HOME", "MAN", "RIGHT", "WOMAN"]
 
 
 def birth() -> Answers:
@@ -226,4 +227,5 @@ RIGHT = {
     "1.004194": temporary_residence,
     "1.001612": household_business,
     "1.014028": plain,
+    **FURTHER,
 }

@@ -14,17 +14,20 @@ from app.catalogue.reading import BadCatalogueError, Content, read
 from app.core.text import nfc
 from app.forms.rules import evaluate
 from tests.catalogue.conftest import CATALOGUE, Folder
+from tests.catalogue.further_answers import FURTHER
 from tests.conftest import HeldClock
 
 FULL_FORMS = {
     *("1.001193", "1.000656", "1.000894", "1.004873"),
     *("2.000815", "1.004222", "1.004194", "1.001612"),
+    *FURTHER,
 }
 
 
-def test_all_64_procedures_are_there_and_eight_have_a_form_of_their_own(read_content: Content) -> None:
+def test_all_64_procedures_are_there_and_every_known_form_is_a_form_of_its_own(read_content: Content) -> None:
     assert len(read_content.procedures) == 64
     assert {code for code, procedure in read_content.procedures.items() if procedure.full} == FULL_FORMS
+    assert len(FULL_FORMS) == 34
 
 
 def test_the_units_of_the_land_are_as_many_as_the_law_says(read_content: Content) -> None:

@@ -13,9 +13,8 @@ from werkzeug.test import TestResponse
 from app.catalogue import queries as catalogue
 from app.core import clock, ids
 from app.core.access import Actor, Role
-from app.core.text import fold
 from app.db import db
-from app.dossiers import log
+from app.dossiers import finding, log, rules
 from app.dossiers.models import Dossier, DossierAccess, DossierFile
 from app.identity import passwords, queries, staff
 from app.identity.models import Person
@@ -100,6 +99,7 @@ def make_dossier(
     missing: int = 0,
     wishes: dict[str, Any] | None = None,
     channel: str = "prepared",
+    filer: Actor | None = None,
 ) -> Dossier:
     """A dossier that was sent just now, whole unless bytes are missing."""
     dossier_id, now = ids.uuid7(), clock.now()
@@ -117,7 +117,7 @@ def make_dossier(
         title=f"{procedure['name']['vi']}: {who['name']}",
         answers=answers or {},
         parties={"owner": who},
-        search_text=fold(f"{who['name']} {who.get('id_number', '')} {ids.local_code(dossier_id)}"),
+        search_text=rules.search_text({"owner": who}, [ids.local_code(dossier_id)]),
         owner_id_number=who.get("id_number"),
         claim_hash="0" * 64,
         factor_kind="id",
@@ -135,7 +135,9 @@ def make_dossier(
     db.session.add(DossierAccess(dossier_id=dossier_id, principal=principal, role="owner", since=now, how="submit"))
     for page, paper in enumerate(files, start=1):
         db.session.add(_file(dossier_id, paper, page, now))
-    filer = Actor(principal=principal, name=who["name"])
+    filer = filer or Actor(principal=principal, name=who["name"])
+    db.session.flush()
+    finding.note(dossier)
     log.append(dossier, move="submit", to_state="submitted", actor=filer, op_id=ids.uuid7(), role="owner")
     db.session.flush()
     return dossier
@@ -175,9 +177,16 @@ class Desk:
         headers = {"X-CSRF-Token": self.csrf}
         return self.client.post(f"/api/desk{path}", data=form, headers=headers, content_type="multipart/form-data")
 
+    def say_why(self, dossier_id: object, key: str = "colleague", text: str = "") -> TestResponse:
+        """Say why one looks at a dossier outside one's own work."""
+        return self.post(f"/dossiers/{dossier_id}/look-reason", {"key": key, "text": text})
+
     def dossier(self, dossier_id: object) -> dict[str, Any]:
-        """A dossier as the desk sees it."""
+        """A dossier as the desk sees it; where it is not one's own work, somebody asked for help with it."""
         answer = self.read(f"/dossiers/{dossier_id}")
+        if answer.status_code == 403 and answer.get_json()["code"] == "look_reason_needed":
+            assert self.say_why(dossier_id).status_code == 204
+            answer = self.read(f"/dossiers/{dossier_id}")
         assert answer.status_code == 200, answer.text
         found: dict[str, Any] = answer.get_json()
         return found

@@ -65,10 +65,13 @@ def test_each_view_holds_what_it_says_and_counts_it(office: Office, desk: Desk, 
     assert found["counts"] == {
         "mine": 2,
         "all": 3,
+        "unowned": 2,
         "late": 0,
         "soon": 1,
         "new": 2,
         "awaiting_files": 1,
+        "awaiting_supplement": 0,
+        "answered": 0,
         "awaiting_payment": 1,
         "ready": 0,
         "came_back": 0,
@@ -205,7 +208,7 @@ def test_answers_and_papers_lie_side_by_side(office: Office, desk: Desk) -> None
 def test_open_moves_say_what_they_need_and_what_is_in_the_way(office: Office, desk: Desk) -> None:
     dossier = make_dossier(office, missing=2)
     moves = {move["move"]: move for move in desk.dossier(dossier.id)["moves"]}
-    assert set(moves) == {"receive", "forward", "refuse", "withdraw"}
+    assert set(moves) == {"receive", "forward", "refuse", "withdraw", "ask_supplement"}
     assert "2" in moves["receive"]["why_not"]["vi"]
     assert (moves["forward"]["needs"], moves["forward"]["needs_reason"]) == (["unit_id"], True)
     assert moves["refuse"]["why_not"] is None

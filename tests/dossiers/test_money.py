@@ -20,10 +20,13 @@ from app.documents import queries as documents
 from app.documents.models import Document
 from app.dossiers import operations
 from app.dossiers.models import Dossier, DossierEvent
+from app.notifications.models import Message
 from app.payments import operations as payments
 from app.payments import queries as charges
-from app.payments.models import Charge, LedgerEntry, Payment
+from app.payments import refunds, rules
+from app.payments.models import Charge, LedgerEntry, Payment, Refund
 from app.payments.operations import Debtor
+from app.payments.schemas import RefundIn
 from tests.conftest import HeldClock
 from tests.dossiers.office import Desk, Office, make_dossier, make_office, sit_down
 
@@ -201,6 +204,68 @@ def test_fee_and_charge_get_receipts_of_their_own(app: Flask, office: Office, de
     assert {title["vi"] for title in db.session.scalars(rows)} == {"Biên lai thu phí", "Biên lai thu lệ phí"}
 
 
+def voucher(amount: int, proof: str = "PC26-0001") -> dict[str, Any]:
+    return {
+        "op_id": str(ids.uuid7()),
+        "method": "cash",
+        "amount": amount,
+        "proof": proof,
+        "paid_on": "2026-11-25",
+        "reason": "Nộp thừa, bà con đến nhận lại",
+    }
+
+
+def test_what_was_paid_too_much_goes_back_once_and_the_payer_is_told(office: Office, desk: Desk) -> None:
+    dossier = received(office)
+    paid = book(desk, line(office, reference(dossier), 20000))
+    assert (paid["status"], paid["owed_back"], paid["given_back"]) == ("over", 4000, 0)
+    body = voucher(4000)
+    answer = desk.post(f"/payments/{paid['payment_id']}/refunds", body)
+    assert (answer.status_code, answer.get_json()["given_back"], answer.get_json()["owed_back"]) == (200, 4000, 0)
+    assert desk.post(f"/payments/{paid['payment_id']}/refunds", body).get_json() == answer.get_json()
+    same = {**body, "op_id": str(ids.uuid7())}
+    assert desk.post(f"/payments/{paid['payment_id']}/refunds", same).get_json() == answer.get_json()
+    assert db.session.scalar(select(func.count()).select_from(Refund)) == 1
+    charge = charges.charges_of(dossier.id)[0]
+    assert (charge.status, charge.paid, charge.given_back) == ("paid", 20000, 4000)
+    event = db.session.get_one(DossierEvent, (dossier.id, dossier.version))
+    assert (event.move, event.actor_role, event.data["proof"]) == ("refund", "clerk", "PC26-0001")
+    told = db.session.scalars(select(Message).where(Message.dossier_id == dossier.id, Message.kind == "refund")).all()
+    assert ["4.000" in each.body["vi"] for each in told] == [True]
+
+
+def test_money_that_settles_nothing_goes_back_and_settles_nothing_afterwards(office: Office, desk: Desk) -> None:
+    dossier = received(office)
+    loose = book(desk, line(office, "chuyen nham"))
+    assert loose["owed_back"] == 16000
+    assert desk.post(f"/payments/{loose['payment_id']}/refunds", voucher(16000)).status_code == 200
+    charge_id = str(charges.charges_of(dossier.id)[0].charge_id)
+    body = {"op_id": str(ids.uuid7()), "charge_id": charge_id, "reason": "bà con đưa biên lai"}
+    answer = desk.post(f"/payments/{loose['payment_id']}/assign", body)
+    assert (answer.status_code, answer.get_json()["code"]) == (409, "payment_given_back")
+
+
+def test_more_than_came_does_not_go_back_and_a_voucher_stands_for_one_refund(office: Office, desk: Desk) -> None:
+    dossier = received(office)
+    paid = book(desk, line(office, reference(dossier)))
+    way = f"/payments/{paid['payment_id']}/refunds"
+    answer = desk.post(way, voucher(16001))
+    assert (answer.status_code, answer.get_json()["code"]) == (409, "refund_too_much")
+    assert "16000" in answer.get_json()["say"]["vi"]
+    assert desk.post(way, voucher(6000)).status_code == 200
+    other = desk.post(way, voucher(1000))
+    assert (other.status_code, other.get_json()["code"]) == (409, "refund_differs")
+    assert desk.post(way, voucher(10000, "PC26-0002")).get_json()["given_back"] == 16000
+
+
+def test_only_who_takes_money_gives_it_back_and_only_at_home(app: Flask, office: Office, desk: Desk) -> None:
+    paid = book(desk, line(office, reference(received(office))))
+    way = f"/payments/{paid['payment_id']}/refunds"
+    make_office(name="Xã Bên Kia", e_identifier="H17.50.3", prefix="other-")
+    for who in ("appraiser", "approver", "seal", "other-clerk"):
+        assert sit_down(app.test_client(), who).post(way, voucher(1000)).status_code == 403
+
+
 class Books(RuleBasedStateMachine):
     """Any sequence of asking, paying, assigning and voiding, and the sums that must hold after each."""
 
@@ -211,6 +276,9 @@ class Books(RuleBasedStateMachine):
         super().__init__()
         self.charges: list[Charge] = []
         self.payments: list[Payment] = []
+        self.refunds: list[Refund] = []
+        self.credited: dict[UUID, int] = {}
+        """What went back of what charges owed to their payers."""
         self.count = 0
         self.undo = db.session.begin_nested()
 
@@ -260,6 +328,36 @@ class Books(RuleBasedStateMachine):
         except errors.Conflict:
             return
 
+    @rule(data=st.data(), amount=st.integers(1, 60_000), repeat=st.booleans())
+    def give_back(self, data: st.DataObject, amount: int, repeat: bool) -> None:
+        if not self.payments:
+            return
+        payment = data.draw(st.sampled_from(self.payments))
+        self.count += 1
+        body = RefundIn(
+            op_id=ids.uuid7(),
+            method=data.draw(st.sampled_from(["bank", "cash"])),
+            amount=amount,
+            proof=f"PC{self.count}",
+            paid_on=core_clock.today(),
+            reason="nộp thừa",
+        )
+        settles = payment.status not in rules.LOOSE and payment.charge_id is not None
+        credit = max(0, -charges.left([payment.charge_id])[payment.charge_id]) if settles and payment.charge_id else 0
+        gone = sum(each.amount for each in self.refunds if each.payment_id == payment.id)
+        try:
+            refund, new = refunds.give_back(self.actor, payment.id, body)
+        except errors.Conflict:
+            assert gone + amount > payment.amount
+            return
+        assert new
+        assert gone + amount <= payment.amount
+        self.refunds.append(refund)
+        if settles and payment.charge_id is not None:
+            self.credited[payment.charge_id] = self.credited.get(payment.charge_id, 0) + min(amount, credit)
+        if repeat:
+            assert refunds.give_back(self.actor, payment.id, body) == (refund, False)
+
     @rule(data=st.data())
     def void(self, data: st.DataObject) -> None:
         if self.charges:
@@ -274,12 +372,14 @@ class Books(RuleBasedStateMachine):
     @invariant()
     def every_dong_that_came_lies_somewhere(self) -> None:
         came = sum(each.amount for each in self.payments)
-        bank = select(func.sum(LedgerEntry.amount)).where(LedgerEntry.account == f"bank:{self.unit_id}")
-        assert (db.session.scalar(bank) or 0) == came
+        tills = [f"{method}:{self.unit_id}" for method in ("bank", "cash")]
+        held = select(func.sum(LedgerEntry.amount)).where(LedgerEntry.account.in_(tills))
+        assert (db.session.scalar(held) or 0) == came - sum(each.amount for each in self.refunds)
         settled = {each.id: charges.charges_of(each.dossier_id)[0].paid for each in self.charges}
         for charge in self.charges:
             asked = 0 if charge.voided_at else charge.amount
-            assert charges.left([charge.id])[charge.id] == asked - settled[charge.id]
+            credited = self.credited.get(charge.id, 0)
+            assert charges.left([charge.id])[charge.id] == asked - settled[charge.id] + credited
 
 
 def test_the_ledger_balances_after_any_sequence(app: Flask, office: Office) -> None:

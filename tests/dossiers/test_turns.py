@@ -23,6 +23,7 @@ from app.identity import staff
 from app.notifications.models import CallTask, Message
 from app.payments import queries as payments
 from app.workflow import operations as workflow
+from app.workflow.schemas import RelaxationIn
 from tests.conftest import HeldClock
 from tests.dossiers.office import BIRTH, MARITAL, PDF, Desk, Office, make_dossier, make_office, sit_down
 
@@ -117,7 +118,7 @@ def test_a_refusal_says_why_on_form_03_and_somebody_calls(app: Flask, office: Of
 
 def test_sending_back_gives_it_to_the_appraiser_who_proposed(app: Flask, office: Office) -> None:
     dossier = proposed(office)
-    assert (dossier.state, dossier.holder_id, dossier.outcome) == ("approving", None, "granted")
+    assert (dossier.state, dossier.holder_name, dossier.outcome) == ("approving", "Phạm Thị Hạnh", "granted")
     due = dossier.due_at
     act(office, "approver", dossier, "send_back", "thiếu chữ ký")
     assert dossier.state == "appraising"
@@ -279,12 +280,26 @@ def test_a_small_units_decision_on_record_lets_one_person_do_two_steps(app: Flas
     assert desk.move(dossier.id, "decide").get_json()["code"] == "appraiser_does_not_approve"
     workflow.relax(
         Actor(name="Quản trị"),
-        office.unit.id,
-        decision="Quyết định 12/QĐ-UBND",
-        valid_from=core_clock.today(),
-        valid_to=None,
+        RelaxationIn(
+            unit_id=office.unit.id,
+            decision="12/QĐ-UBND",
+            decided_on=core_clock.today(),
+            signer="Chủ tịch UBND xã",
+            pair="appraise_approve",
+            text="Cho phép một người thẩm định và phê duyệt.",
+            valid_from=core_clock.today(),
+        ),
     )
     assert desk.move(dossier.id, "decide").status_code == 200
+    made = db.session.scalars(
+        select(DossierEvent).where(DossierEvent.dossier_id == dossier.id, DossierEvent.move == "decide")
+    ).one()
+    assert made.data["relaxation"]["decision"] == "12/QĐ-UBND"
+    assert made.data["relaxation"]["pair"] == "appraise_approve"
+    staff.grant(person.id, office.unit.id, Role.SEAL_CLERK)
+    assert (
+        sit_down(app.test_client(), "appraiser").move(dossier.id, "sign").get_json()["code"] == "approver_does_not_sign"
+    )
 
 
 def test_a_waived_original_needs_a_reason_and_can_be_taken_back(app: Flask, office: Office) -> None:

@@ -14,6 +14,8 @@ ARGUMENTS = [
     # nothing outside this machine is reached, whatever a page asks for
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
+PATIENCE_MS = 60_000
+"""How fast this machine is today is no promise of the product: what comes at all comes well within this."""
 PHONE: dict[str, Any] = {
     "viewport": {"width": 360, "height": 740},
     "device_scale_factor": 2,
@@ -28,10 +30,12 @@ HERE: dict[str, Any] = {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
 def open_browser(playwright: Playwright, folder: Path, *arguments: str, **options: Any) -> BrowserContext:
     """A browser whose profile lives in a folder: opened again there, it is the same phone after a restart."""
     settings = HERE | {"permissions": PERMISSIONS}
-    return playwright.chromium.launch_persistent_context(
+    context = playwright.chromium.launch_persistent_context(
         folder,
         executable_path=CHROMIUM,
         headless=True,
         args=[*ARGUMENTS, *arguments],
         **(settings | options),
     )
+    context.set_default_timeout(PATIENCE_MS)
+    return context

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,29 @@ from tests.e2e.server import BIN, ROOT, Server, running
 from tests.e2e.text_messages import Gateway
 from tests.e2e.text_messages import running as text_message_gateway
 
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=browser.PATIENCE_MS // 2)
+
+
+def part_of(files: Mapping[str, int], part: str) -> set[str]:
+    """The files of one part, named `1/2`: each file as a whole, the parts about as long, the same ones every time."""
+    number, parts = (int(each) for each in part.split("/"))
+    load: dict[int, int] = dict.fromkeys(range(1, parts + 1), 0)
+    mine: set[str] = set()
+    for name, tests in sorted(files.items(), key=lambda item: (-item[1], item[0])):
+        lightest = min(load, key=lambda each: (load[each], each))
+        load[lightest] += tests
+        if lightest == number:
+            mine.add(name)
+    return mine
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """E2E_PART=1/2 runs one half of the journeys, for two halves beside each other."""
+    here = [item for item in items if item.path.parent == Path(__file__).parent]
+    mine = part_of(Counter(item.path.name for item in here), os.environ.get("E2E_PART", "1/1"))
+    others = [item for item in here if item.path.name not in mine]
+    config.hook.pytest_deselected(items=others)
+    items[:] = [item for item in items if item not in set(others)]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -141,6 +164,7 @@ def sit_down(computers: Browser, request: pytest.FixtureRequest) -> Iterator[Cal
 
         def desk(at: Server, worker: people.Worker, *, look: bool = False) -> Desk:
             context = computers.new_context(**browser.OFFICE, **browser.HERE)
+            context.set_default_timeout(browser.PATIENCE_MS)
             opened.callback(context.close)
             opened.callback(picture_if_failed, request, context, worker.username)
             seat = Desk(context, at.url, worker, look=look)

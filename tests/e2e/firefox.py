@@ -118,7 +118,7 @@ class Firefox:
 
     def until(self, holds: Callable[[], bool]) -> None:
         """Wait for something."""
-        give_up = time.monotonic() + 15
+        give_up = time.monotonic() + 45
         while not holds():
             assert time.monotonic() < give_up, f"still at {self.url}"
             time.sleep(0.05)
@@ -167,7 +167,7 @@ class Firefox:
 
     def new_windows(self, before: list[str]) -> list[str]:
         """The tabs that were not there before, waited for."""
-        give_up = time.monotonic() + 15
+        give_up = time.monotonic() + 45
         while not (found := [each for each in self.windows() if each not in before]) and time.monotonic() < give_up:
             time.sleep(0.05)
         return found

@@ -9,18 +9,24 @@ from datetime import date, timedelta
 from app import config, create_app
 from app.core import clock
 from app.core.access import Role
+from app.core.ids import uuid7
 from app.db import db, transaction
 from app.groups import operations as groups
 from app.groups import queries as group_queries
 from app.identity import passwords, staff
 from app.identity import queries as identity
 from app.units import operations as units
+from app.units import queries as unit_queries
 from app.units.rules import parse_hours
+from app.workbench import operations as workbench
+from app.workbench.schemas import LabelIn
 
 PASSWORD = "nắng sớm trên đồi chè 27"
 COMMUNE = "Xã Nậm Sương"
 COMMUNE_SLUG = "xa-nam-suong"
 VILLAGE = "Bản Nà Hin"
+NEIGHBOUR = "Xã Mai Sơn"
+"""Another commune of the province, where a journey asks for one (`found_neighbour`)."""
 BIRTH, MARITAL_STATUS, COPIES = "1.001193", "1.004873", "2.000815"
 
 Answer = str | bool | tuple[str, ...]
@@ -73,6 +79,33 @@ def lead_the_group(env: Mapping[str, str]) -> None:
         db.engine.dispose()
 
 
+def receive_online(env: Mapping[str, str]) -> None:
+    """The commune has a formal right to receive online."""
+    app = create_app(config.load(env))
+    with app.app_context():
+        with transaction(writes=True):
+            unit_queries.by_slug(COMMUNE_SLUG).receives_online = True
+        db.engine.dispose()
+
+
+def found_neighbour(env: Mapping[str, str]) -> None:
+    """The province gets another commune with a counter, under the code of the official list."""
+    app = create_app(config.load(env))
+    with app.app_context():
+        with transaction(writes=True):
+            province = unit_queries.by_slug(COMMUNE_SLUG).parent_id
+            assert province is not None
+            units.add(
+                kind="commune",
+                name=NEIGHBOUR,
+                parent=unit_queries.get(province),
+                valid_from=date(2025, 7, 1),
+                official_code="04105",
+                e_identifier="H98.18",
+            )
+        db.engine.dispose()
+
+
 def leave(env: Mapping[str, str], worker: Worker) -> None:
     """Somebody's account is closed."""
     app = create_app(config.load(env))
@@ -108,6 +141,7 @@ def _found() -> None:
     for worker in OFFICIALS:
         person = staff.add_person(name=worker.name, username=worker.username, password_hash=kept)
         staff.grant(person.id, commune.id, worker.role)
+    workbench.set_label(uuid7(), LabelIn(unit_id=commune.id, name="Gửi hai lần", colour="blue"))
     group = groups.found(
         village, name="Tổ công nghệ số bản Nà Hin", decision_number="09/QĐ-UBND", decision_date=date(2025, 9, 1)
     )
@@ -173,6 +207,24 @@ def single(who: Resident) -> dict[str, Answer]:
         "cert_count": "1",
         "reissue": "Không",
         "statement_true": True,
+    }
+
+
+def no_longer_poor(who: Resident) -> Answers:
+    """What the head of a household of one answers who is no longer poor, and lives in the neighbouring commune."""
+    return {
+        "owner_name": who.name,
+        "owner_birth_date": who.born,
+        "owner_gender": "Nữ",
+        "owner_ethnic": "Thái",
+        "owner_id_number": who.id_number,
+        "owner_address": ("Sơn La", NEIGHBOUR, VILLAGE),
+        "owner_phone": who.phone,
+        "filed_by": "Chính chủ hộ",
+        "ask": "Công nhận thoát nghèo",
+        "reason": "Con đi làm, thu nhập khá hơn.",
+        "statement_true": True,
+        "statement_visit": True,
     }
 
 

@@ -295,7 +295,7 @@ class Phone:
     def read_square(self, square: Locator) -> str:
         """What another phone's camera reads in a square on this screen."""
         square.scroll_into_view_if_needed()
-        give_up = time.monotonic() + 10
+        give_up = time.monotonic() + 30
         # a camera looks more than once, too: a notice may just be passing over it
         while not (found := zxingcpp.read_barcodes(Image.open(io.BytesIO(square.screenshot())))):
             assert time.monotonic() < give_up, "no camera reads this square"
@@ -308,7 +308,7 @@ class Phone:
 
     def expect_sent(self) -> None:
         """The slip on the screen says that the office holds the form and every photo."""
-        expect(self.page.locator(".slip__state")).to_have_text("Đã gửi", timeout=20_000)
+        expect(self.page.locator(".slip__state")).to_have_text("Đã gửi", timeout=40_000)
 
     def open_dossier(self, slip: Slip) -> None:
         """The dossier's own page on this phone."""

@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.orphans import end_with_parent
+
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 
@@ -82,7 +84,13 @@ class Server:
     def _spawn(self, name: str, command: list[str]) -> None:
         with self.log.open("ab") as out:
             self.processes[name] = subprocess.Popen(
-                command, cwd=ROOT, env=dict(self.env), stdout=out, stderr=out, start_new_session=True
+                command,
+                cwd=ROOT,
+                env=dict(self.env),
+                stdout=out,
+                stderr=out,
+                start_new_session=True,
+                preexec_fn=end_with_parent,
             )
 
     def _wait_until_it_answers(self, seconds: float = 180) -> None:
@@ -106,7 +114,8 @@ def running(
 ) -> Iterator[Server]:
     """A running server for the length of the block, with the settings of a test (`server_env`) and more of them."""
     port = free_port()
-    here = {"FLASK_APP": "wsgi", "PUBLIC_URL": f"http://{host}:{port}"}
+    # a job waits a tenth of a second at most, which no person sees; asking oftener would keep a core busy all the while
+    here = {"FLASK_APP": "wsgi", "PUBLIC_URL": f"http://{host}:{port}", "JOBS_POLL_MS": "100"}
     own_push_service = {"PUSH_HOSTS": "127.0.0.1", "PUSH_INSECURE": "1"}
     env = dict(os.environ) | dict(settings) | here | own_push_service | more
     server = Server(env=env, port=port, log=folder / "server.log", workers=workers, host=host, app=app)

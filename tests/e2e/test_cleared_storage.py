@@ -38,7 +38,7 @@ def test_f33_a_cleared_phone_says_what_was_lost_and_takes_its_dossier_back(
 
     phone.open()
     notice = phone.page.get_by_text("Trình duyệt đã xóa bộ nhớ của ứng dụng")
-    expect(notice).to_be_visible(timeout=20_000)
+    expect(notice).to_be_visible(timeout=40_000)
     phone.open("/ho-so")
     expect(phone.page.get_by_text(slip.code)).to_have_count(0)
     notice.click()

@@ -152,7 +152,7 @@ def test_f62_what_a_helper_had_not_sent_when_her_account_closed_waits_and_is_tak
     people.leave(server.env, people.VOLUNTEER)
     phone.find_network()
     phone.open("/gui-di")
-    expect(phone.page.locator("main")).to_contain_text("cán bộ", timeout=20_000)
+    expect(phone.page.locator("main")).to_contain_text("cán bộ", timeout=40_000)
     assert database.dossiers_of(server, SECOND) == []
     clerk = sit_down(server, people.CLERK, look=True)
     adopt(clerk, SECOND, "đã đóng", "Ông Chum xác nhận tại quầy.")

@@ -41,7 +41,7 @@ ROOMS = {
         "/ban/cho-xet": "Chọn một việc ở danh sách bên trái",
         "/ban/dien-thoai": "Điện thoại",
     },
-    people.ADMIN: {"/ban/danh-muc": "Điều cần kiểm tra trong danh mục"},
+    people.ADMIN: {"/ban/danh-muc": "Danh mục"},
 }
 
 
@@ -67,7 +67,8 @@ def test_axe_finds_nothing_in_any_room_of_the_office(demo: Server, sit_down: Cal
         for path, words in rooms.items():
             desk.page.set_viewport_size(browser.OFFICE["viewport"])
             desk.page.goto(demo.url + path)
-            expect(desk.page.get_by_role("heading", name=words)).to_be_visible()
+            # an empty list has a heading of its own, which may come before one looks
+            expect(desk.page.get_by_role("heading", name=words).first).to_be_visible()
             expect(desk.page.get_by_text("Bản chạy thử: xã mẫu, không gửi tới ai thật")).to_be_visible()
             desk.seen()
             # an official with nothing but a phone reads it as well, and need not push it sideways

@@ -17,7 +17,7 @@ from app.identity import queries as people
 from app.identity.models import Person
 from app.units import operations as units
 from app.units.models import Unit
-from tests.identity.makers import make_commune, make_staff, sign_in
+from tests.identity.makers import make_commune, make_staff
 
 
 @pytest.fixture
@@ -107,7 +107,9 @@ def test_a_group_and_its_members_are_kept_from_the_command_line(app: Flask, clie
         *("--decision", "12/QĐ-UBND", "--date", "2026-03-02", "--contact", "ông Inh 0912 345 678"),
     )
     said = run("group", "member", "add", "--group", group, "--username", "thang", "--name", "Thắng", "--generate")
-    assert sign_in(client, "thang", password=said.removeprefix("password: "), where="phone").status_code == 200
+    given = {"username": "thang", "password": said.removeprefix("password: "), "where": "phone"}
+    assert client.post("/api/sign-in/password", json=given).get_json()["code"] == "password_must_change"
+    assert client.post("/api/sign-in/password", json=given | {"new": "hoa ban nở trắng"}).status_code == 200
     assert "Thắng" in run("group", "member", "list", "--group", group)
     assert "  1  Tổ Phú Đa" in run("group", "list")
     run("group", "member", "remove", "--group", group, "thang")

@@ -12,11 +12,11 @@ from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask_migrate import upgrade
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import DatabaseError
 
 from app import config, create_app
-from app.db import db
+from app.db import db, is_sqlite
 from tests.conftest import settings
 from tests.house import source
 
@@ -90,3 +90,33 @@ def test_every_migration_says_why() -> None:
     for path in sorted((MIGRATIONS / "versions").glob("*.py")):
         first = path.read_text().split('"""', 2)[1].strip().splitlines()[0]
         assert re.match(r"[A-Z].{10,}", first), path.name
+
+
+def test_migrations_guard_what_is_only_added_to_as_the_models_do(
+    tmp_path: Path, empty_database: str, new_database: str
+) -> None:
+    """A table that a later migration copies loses its triggers on SQLite: this says so."""
+    made = []
+    for place, migrates in ((empty_database, True), (new_database, False)):
+        app = create_app(config.load(settings(tmp_path / str(migrates), place)))
+        with app.app_context():
+            if migrates:
+                upgrade()
+            made.append(_guards())
+            db.session.remove()
+            db.engine.dispose()
+    assert made[0] == made[1]
+    guarded = {"dossier_event", "access_record", "audit_link", "admin_record", "factor_event", "handover"}
+    guarded |= {"unit_reason", "unit_change", "mark"}
+    assert {table for table, _, _ in made[0]} == guarded
+
+
+def _guards() -> set[tuple[str, str, str]]:
+    """Table, name and text of every trigger."""
+    on = "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger'"
+    if not is_sqlite():
+        on = (
+            "SELECT relname, tgname, pg_get_triggerdef(pg_trigger.oid) || pg_get_functiondef(tgfoid) "
+            "FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid WHERE NOT tgisinternal"
+        )
+    return {(str(table), str(name), str(made)) for table, name, made in db.session.execute(text(on))}

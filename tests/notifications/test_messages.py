@@ -17,7 +17,7 @@ from app.core.ids import uuid7
 from app.db import db
 from app.identity import operations as identity
 from app.identity.models import Session
-from app.notifications import operations, queries, rules
+from app.notifications import operations, queries, rules, said
 from app.notifications.models import CallTask, Message, PushAttempt, PushSubscription
 from app.notifications.rules import About
 from app.units import operations as units
@@ -91,11 +91,11 @@ def run_jobs() -> None:
 
 
 def test_every_kind_of_message_has_words_in_both_languages(commune: Unit) -> None:
-    for kind in rules._WORDS:
+    for kind in said.TOLD:
         title, body = rules.words(kind, about(commune, reason="lý do", amount=16000))
-        for said in (title, body):
-            assert set(said) == {"vi", "en"}
-            assert "{" not in said["vi"] + said["en"]
+        for each in (title, body):
+            assert set(each) == {"vi", "en"}
+            assert "{" not in each["vi"] + each["en"]
     for kind in rules.CALLS:
         assert "{" not in rules.call_words(kind, about(commune, reason="lý do"))["vi"]
 
@@ -140,7 +140,7 @@ def test_f77_a_dead_subscription_is_forgotten_and_the_call_opens_at_once(
     service.status = status
     run_jobs()
     assert queries.subscriptions_of([actor.principal]) == []
-    assert [each.why.vi for each in queries.calls_for(clerk(commune))] == [rules.WHY_CALL["push_ended"]["vi"]]
+    assert [each.why.vi for each in queries.calls_for(clerk(commune))] == [said.WHY_CALL["push_ended"]["vi"]]
 
 
 @pytest.mark.parametrize("status", [0, 429, 500, 503])
@@ -225,7 +225,7 @@ def test_without_a_phone_that_rings_somebody_calls_at_once(commune: Unit) -> Non
     task = queries.calls_for(clerk(commune))[0]
     assert (task.name, task.phone, task.address) == ("Nguyễn Phạm Hoàng Bảo Trâm", "0905123456", "Thôn Bờ Đa")
     assert "đã có" in task.say.vi
-    assert task.why.vi == rules.WHY_CALL["no_channel"]["vi"]
+    assert task.why.vi == said.WHY_CALL["no_channel"]["vi"]
 
 
 def test_a_person_with_no_phone_at_all_is_called_by_her_helpers_group(commune: Unit) -> None:
@@ -259,7 +259,7 @@ def test_f77_a_rung_phone_has_four_hours_before_somebody_calls(
     clock.forward(hours=3, minutes=59)
     assert queries.calls_for(clerk(commune)) == []
     clock.forward(minutes=1)
-    assert [each.why.vi for each in queries.calls_for(clerk(commune))] == [rules.WHY_CALL["not_reached"]["vi"]]
+    assert [each.why.vi for each in queries.calls_for(clerk(commune))] == [said.WHY_CALL["not_reached"]["vi"]]
 
 
 def _delivered(message: Message) -> None:

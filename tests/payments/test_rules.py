@@ -12,7 +12,7 @@ from app.core.ids import local_code, uuid7
 from app.payments import rules
 from app.payments.rules import Owed
 
-CODE = local_code(uuid7())
+CODE = local_code(UUID("01a22904-004c-7153-89bf-eb757be32447"))
 REFERENCE = rules.reference(CODE)
 CHARGE = uuid4()
 
@@ -107,6 +107,24 @@ def test_the_legs_of_every_booking_sum_to_nothing(amount: int, status: rules.Sta
         rules.assigned(CHARGE, unit, amount),
     ):
         assert sum(leg.amount for leg in legs) == 0
+
+
+@given(
+    st.integers(1, 10**9), st.sampled_from(["bank", "cash"]), st.none() | st.just(CHARGE), st.integers(-(10**9), 10**9)
+)
+def test_what_goes_back_comes_first_from_what_is_owed(
+    amount: int, method: str, charge_id: UUID | None, credit: int
+) -> None:
+    unit = uuid4()
+    legs = rules.given_back(method, unit, amount, charge_id, credit)
+    assert sum(leg.amount for leg in legs) == 0
+    assert legs[0] == rules.Leg(f"{method}:{unit}", -amount)
+    by_account = {leg.account: leg.amount for leg in legs[1:]}
+    assert all(each > 0 for each in by_account.values())
+    if charge_id is None:
+        assert by_account == {f"loose:{unit}": amount}
+    else:
+        assert by_account.get(f"due:{charge_id}", 0) == min(amount, max(credit, 0))
 
 
 @pytest.mark.parametrize(

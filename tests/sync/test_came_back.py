@@ -10,7 +10,7 @@ from flask import Flask
 from app.core.ids import uuid7
 from app.db import db, transaction
 from app.dossiers import inbox, operations
-from app.dossiers.intake import CAME_BACK
+from app.dossiers.flags import CAME_BACK
 from app.dossiers.models import Dossier
 from app.dossiers.schemas import InboxQuery
 from tests.dossiers.office import BIRTH, Office, make_dossier

@@ -254,6 +254,42 @@ def test_f55_a_draft_that_somebody_took_over_is_not_given_to_whoever_signs_in_ne
     assert [each["id"] for each in news(sign_in(device, she.actor.person_id, taken=taken))] == [str(draft_id)]
 
 
+@pytest.mark.parametrize("seen", [True, False])
+def test_f68_a_draft_of_the_phone_that_was_sent_from_elsewhere_has_ended_for_whoever_takes_it_over(
+    client: FlaskClient, on: Ground, draft_id: UUID, *, seen: bool
+) -> None:
+    """A restored server has the draft as the phone's again; its dossier was given back by another phone of hers."""
+    shared, dossier_id = make_phone(client), uuid7()
+    draft = written(draft_id, dossier_id=str(dossier_id))
+    copy = save(shared, draft).get_json()
+    other = sign_in(make_phone(client))
+    told = {"draft_seen": copy["sha256"]} if seen else {}
+    assert other.push(other.submission(on, dossier_id=dossier_id, payload=told))[0]["status"] == "applied"
+    she = sign_in(shared, other.actor.person_id)
+    [gone] = [each for each in news(she) if each["id"] == str(draft_id)]
+    assert (gone["kind"], gone["body"]["reason"]) == ("gone", "sent")
+    # words that were not sent stay for her to decide about
+    assert (gone["body"]["left"] is None) is seen
+
+
+def test_f55_a_draft_that_the_phone_saved_while_she_signed_in_is_hers_once_she_brings_the_same_text(
+    client: FlaskClient, draft_id: UUID
+) -> None:
+    device = make_phone(client)
+    she = sign_in(device)
+    ahead = page(device)
+    draft = written(draft_id, files=[ahead.line()])
+    save(device, draft)
+    again = save(she, draft, seen=1).get_json()
+    assert again["version"] == 1
+    assert [each["id"] for each in news(she)] == [str(draft_id)]
+    next_one = sign_in(device, name="Người sau")
+    assert news(next_one) == []
+    assert save(next_one, written(draft_id, "Lan"), seen=1).status_code == 404
+    shown = f"/api/attachments/{ahead.attachment_id}?size=full"
+    assert (next_one.call("GET", shown).status_code, she.call("GET", shown).status_code) == (404, 200)
+
+
 def test_f34_a_page_from_before_signing_in_is_seen_and_sent_from_the_other_phone(
     client: FlaskClient, on: Ground, draft_id: UUID
 ) -> None:

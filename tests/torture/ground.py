@@ -63,14 +63,13 @@ def of_seed(seed: int) -> dict[str, Any]:
     office = make_office(name=f"Xã {seed}", e_identifier=f"H17.{seed}", prefix=f"s{seed}-")
     # a clock that is a day off must not find the office closed
     office.unit.valid_from -= timedelta(days=30)
-    for role in (Role.APPRAISER,):
-        staff.grant(office.people["clerk"].id, office.unit.id, role)
+    staff.grant(office.people["clerk"].id, office.unit.id, Role.APPRAISER)
     secret = passwords.hashed(PASSWORD, cost=1)
     people = []
     for number, (name, helps) in enumerate(PEOPLE):
         person = staff.add_person(name=name, username=f"sim-{seed}-{number}", password_hash=secret)
         if helps:
-            staff.grant(person.id, office.unit.id, Role.VOLUNTEER)
+            staff.grant(person.id, office.unit.id, Role.VOLUNTEER).valid_from -= timedelta(days=30)
         account = {"username": f"sim-{seed}-{number}", "password": PASSWORD}
         people.append({**account, "principal": f"person:{person.id}", "name": name, "helps": helps})
     return {

@@ -76,7 +76,7 @@ def test_a_renamed_unit_answers_to_its_old_slug(province: Unit) -> None:
     unit = commune(province, "Xã Cũ")
     operations.rename(unit, name="Xã Mới", slug="moi")
     assert queries.by_slug("cu").id == queries.by_slug("moi").id == unit.id
-    row = next(row for row in queries.listing()["units"] if row["slug"] == "moi")
+    row = next(row for row in queries.listing({}, {})["units"] if row["slug"] == "moi")
     assert row["old_slugs"] == ["cu"]
 
 
@@ -87,7 +87,7 @@ def test_printed_addresses_of_merged_units_lead_to_the_successor_of_the_successo
         operations.succeed(second, third, kind="merged", day=clock.today(), legal_ref="NQ 2")
         assert queries.by_slug("mot").id == third.id
         assert [unit.slug for unit in queries.current() if unit.kind == "commune"] == ["ba"]
-    row = next(row for row in queries.listing()["units"] if row["slug"] == "ba")
+    row = next(row for row in queries.listing({}, {})["units"] if row["slug"] == "ba")
     assert row["old_slugs"] == ["hai", "mot"]
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from app.core.calendar import VN, WorkCalendar
+from app.core.calendar import VN, WorkCalendar, at_point
 from app.workflow.deadline import Due, Extension, due, time_for
 from tests.shared import cases
 from tests.shared.phone import Phone, running
@@ -32,7 +32,9 @@ def at(text: str) -> datetime:
 def test_shared_case(case: dict[str, Any]) -> None:
     pauses = [(at(pause["from"]), moment(pause["to"])) for pause in case.get("pauses", [])]
     extensions = [Extension(at(item["at"]), at(item["until"])) for item in case.get("extensions", [])]
-    found = due(case["time"], at(case["received_at"]), HOURS[case["hours"]], CALENDAR, pauses, extensions)
+    own = case.get("own", {})
+    calendar = at_point(CALENDAR, own.get("days", {}), own.get("turns", []))
+    found = due(case["time"], at(case["received_at"]), HOURS[case["hours"]], calendar, pauses, extensions)
     expected = case["expect"]
     assert found.due_at == moment(expected["due_at"])
     for key in ("days", "estimated"):

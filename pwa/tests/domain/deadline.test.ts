@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs"
 import { expect, it, test } from "vitest"
 import {
+  atPoint,
   due,
   timeFor,
   type Calendar,
@@ -10,6 +11,7 @@ import {
   type Pause,
   type TimeRule,
 } from "../../src/core/domain/deadline.ts"
+import type { OwnTime } from "../../src/core/domain/calendar.ts"
 import { load } from "./shared.ts"
 
 interface Case {
@@ -19,6 +21,7 @@ interface Case {
   hours: string
   pauses?: Pause[]
   extensions?: Extension[]
+  own?: OwnTime
   expect: Partial<Due>
 }
 
@@ -31,7 +34,7 @@ const instant = (text: string | null | undefined): number | null => (text === nu
 
 test.each(load<Case>("deadline"))("shared case: $name", (given) => {
   const events = { pauses: given.pauses ?? [], extensions: given.extensions ?? [] }
-  const found = due(given.time, given.received_at, shared.hours[given.hours] ?? {}, shared.calendar, events)
+  const found = due(given.time, given.received_at, shared.hours[given.hours] ?? {}, atPoint(shared.calendar, given.own), events)
   const { due_at: expected, ...rest } = given.expect
   expect(instant(found.due_at)).toBe(instant(expected))
   expect(found).toMatchObject(rest)

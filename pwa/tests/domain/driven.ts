@@ -41,7 +41,8 @@ class Driven {
       const answer = this.#answer
       this.#answer = undefined
       const news = this.#news()
-      answer?.(new Response(Buffer.from(step.body, "base64"), { status: step.status, headers: step.headers }))
+      const body = step.status === 204 ? null : Buffer.from(step.body, "base64")
+      answer?.(new Response(body, { status: step.status, headers: step.headers }))
       return news
     }
     const news = this.#news()

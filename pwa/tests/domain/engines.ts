@@ -8,6 +8,9 @@ import { carryOn } from "../../src/core/domain/forms/mapping.ts"
 import { localCode, parseDossierNumber, parseLocalCode } from "../../src/core/domain/ids.ts"
 import { dong, words } from "../../src/core/domain/money.ts"
 import { sealToOffice, type OfficeKey } from "../../src/core/domain/office.ts"
+import { frames as cut, receiptOf, receiptText, transferName } from "../../src/core/domain/frames.ts"
+import { packed } from "../../src/core/domain/packing.ts"
+import { qrMatrix } from "../../src/core/domain/qr.ts"
 import { packRow, sealPart } from "../../src/core/domain/rescue.ts"
 import { compareNames, compareTexts, fold, looksLikeAName, nfc, nfcLines } from "../../src/core/domain/text.ts"
 import { driven, type Step } from "./driven.ts"
@@ -27,6 +30,9 @@ interface Cases {
   carry: { forms: FormDef[]; rules: Json[]; answers: Json }
   seal: { key: OfficeKey; content: string }
   phone: Step & { new?: boolean }
+  receipt: { sha256: string }
+  /** What a phone shows of a text, and each frame as the modules of its code. */
+  frames: { key: OfficeKey; text: string }
   rescue: { key: OfficeKey; head: Record<string, unknown>; rows: { row: Record<string, unknown>; content?: string }[] }
 }
 
@@ -49,6 +55,8 @@ const engines: { [Name in keyof Cases]: (given: Cases[Name]) => unknown } = {
   seal: async ({ key, content }) => base64(await sealToOffice(key, fromBase64(content))),
   phone: driven,
   rescue,
+  receipt: async ({ sha256 }) => receiptOf(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(receiptText(sha256)))),
+  frames,
 }
 
 async function rescue({ key, head, rows }: Cases["rescue"]): Promise<string> {
@@ -72,3 +80,10 @@ async function answer(line: string): Promise<unknown> {
 }
 
 for await (const line of createInterface({ input: process.stdin })) process.stdout.write(`${JSON.stringify(await answer(line))}\n`)
+
+async function frames({ key, text }: Cases["frames"]): Promise<{ texts: string[]; codes: string[][] }> {
+  const sealed = new Uint8Array(await sealToOffice(key, (await packed(text)).buffer))
+  const texts = cut(transferName(await crypto.subtle.digest("SHA-256", sealed)), sealed) ?? []
+  const drawn = (frame: string): string[] => (qrMatrix(frame) ?? []).map((row) => row.map((dark) => (dark ? "1" : "0")).join(""))
+  return { texts, codes: texts.map(drawn) }
+}

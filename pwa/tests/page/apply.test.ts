@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest"
 import { parseCard } from "../../src/core/domain/cccd.ts"
 import { evaluate, type FormDef } from "../../src/core/domain/forms/index.ts"
-import { cardNumbers, fromCard } from "../../src/page/features/apply/card.ts"
-import { measureOf } from "../../src/page/features/apply/measure.ts"
-import { answerAt, fieldAt, pathIn, withAnswer } from "../../src/page/features/apply/paths.ts"
-import { decoding, faultsOf, grey, sniff } from "../../src/page/features/apply/photo.ts"
-import { isHole, problemName, problemText } from "../../src/page/features/apply/problems.ts"
-import { CHECK, nextOf, SEND, sectionOf, stepsOf } from "../../src/page/features/apply/steps.ts"
+import { cardNumbers, fromCard } from "../../src/page/form/card.ts"
+import { measureOf } from "../../src/page/form/measure.ts"
+import { answerAt, fieldAt, pathIn, withAnswer } from "../../src/page/form/paths.ts"
+import { decoding, faultsOf, grey, sniff } from "../../src/page/form/photo.ts"
+import { isHole, problemName, problemText } from "../../src/page/form/problems.ts"
+import { CHECK, nextOf, SEND, sectionOf, stepsOf } from "../../src/page/form/steps.ts"
 
 const form: FormDef = {
   title: { vi: "Tờ khai" },

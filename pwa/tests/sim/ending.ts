@@ -4,6 +4,7 @@ import { needsCopy, textOf } from "../../src/core/db/copies.ts"
 import type { Store } from "../../src/core/db/store.ts"
 import { COPIES, DRAFTS, MANDATES, MESSAGES } from "../../src/core/db/tables.ts"
 import { files, lostPerhaps, operations, UNSENT } from "../../src/core/db/operations.ts"
+import type { Operation } from "../../src/core/contract/types.ts"
 import type { OpRecord } from "../../src/core/db/records.ts"
 import { bringsDossier } from "../../src/core/sync/push.ts"
 import { outboxItems } from "../../src/core/sync/outbox.ts"
@@ -106,22 +107,39 @@ async function drained(phone: SimPhone, book: Book): Promise<string[]> {
   const shown = new Map((await outboxItems(base, phone.principal)).map((item) => [item.id, item]))
   // what belongs to a dossier that somebody has to look at waits with it (F14)
   const waiting = new Set(open.filter((op) => bringsDossier(op) && op.state !== "acknowledged").map((op) => op.dossier_id))
+  const consents = stuckConsents(open)
+  const waitsForConsent = (op: OpRecord): boolean => op.state === "held" && consents.has(mandateOf(op) ?? "")
   for (const op of open) {
     if (op.kind !== "dossier.submit" && waiting.has(op.dossier_id)) continue
     const item = shown.get(op.op_id)
+    if (item !== undefined && waitsForConsent(op)) continue
     if (item === undefined && op.state !== "acknowledged")
       book.violated("hidden_refusal", `${op.kind} ${op.op_id} is ${op.state} and in no outbox`)
     else if (item !== undefined && !SAID.has(item.state))
       book.violated("lost_operation", `${op.kind} ${op.op_id} stays ${op.state} (${op.reason ?? "no reason"}) on a good line`)
   }
+  await pagesArrived(store, open, shown, book)
+  const said = (op: OpRecord): boolean =>
+    waitsForConsent(op) || SAID.has(shown.get(op.op_id)?.state ?? "") || (shown.has(op.op_id) && waiting.has(op.dossier_id))
+  return open.filter(said).map((op) => op.op_id)
+}
+
+/** Every page of what the server has is there, and one that is not is shown. */
+async function pagesArrived(store: Store, open: readonly OpRecord[], shown: ReadonlyMap<string, unknown>, book: Book): Promise<void> {
   const acknowledged = new Set(open.filter((op) => op.state === "acknowledged").map((op) => op.op_id))
   for (const page of await files(store)) {
     if (page.op_id === undefined || !acknowledged.has(page.op_id) || page.state === "stored") continue
     if (!shown.has(page.attachment_id)) book.violated("hidden_refusal", `page ${page.attachment_id} is ${page.state} and in no outbox`)
     book.violated("bytes", `page ${page.attachment_id} stays ${page.state} (${page.reason ?? "no reason"}) on a good line`)
   }
-  const said = (op: OpRecord): boolean => SAID.has(shown.get(op.op_id)?.state ?? "") || (shown.has(op.op_id) && waiting.has(op.dossier_id))
-  return open.filter(said).map((op) => op.op_id)
+}
+
+const mandateOf = (op: OpRecord): string | null | undefined => (JSON.parse(op.text) as Operation).mandate_id
+
+/** Consents that an officer looks at, or that were refused: what was made under them is seen to wait. */
+function stuckConsents(open: readonly OpRecord[]): ReadonlySet<unknown> {
+  const stuck = open.filter((op) => op.kind === "mandate.grant" && (op.state === "quarantined" || op.state === "set_aside"))
+  return new Set(stuck.map((op) => (JSON.parse(op.text) as Operation).payload?.["mandate_id"]))
 }
 
 async function draftsWait(store: Store, epoch: string | undefined): Promise<boolean> {

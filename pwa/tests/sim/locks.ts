@@ -36,9 +36,21 @@ export class Locks {
 
   async setPin(base: Base, who: string): Promise<boolean> {
     if (base.vault.guarded(who) || !(await setPin(base, who, { pin: PIN })).ok) return false
-    for (const key of base.vault.lend()) this.#keys.set(key.principal, key)
+    this.#remember()
     await this.heard()
     return true
+  }
+
+  #remember(): void {
+    for (const key of this.#bases().flatMap((base) => base.vault.lend())) this.#keys.set(key.principal, key)
+  }
+
+  /** A PIN may stand there although the disk said that it could not be set. */
+  async #allKnown(base: Base): Promise<void> {
+    this.#remember()
+    const unknown = base.vault.people().filter(({ principal }) => !this.#keys.has(principal))
+    for (const { principal } of unknown) await unlock(base, principal, { kind: "pin", pin: PIN })
+    this.#remember()
   }
 
   async lock(base: Base, who: string): Promise<void> {
@@ -63,6 +75,7 @@ export class Locks {
   /** Looks with every store open, and leaves each as it was. */
   async opened<T>(base: Base, look: (base: Base) => Promise<T>): Promise<T> {
     await base.vault.refresh()
+    await this.#allKnown(base)
     const closed = [...this.#keys.keys()].filter((who) => base.locked(who))
     await base.vault.borrow(closed.map((who) => this.#keys.get(who)!))
     try {
@@ -73,6 +86,8 @@ export class Locks {
   }
 
   async openAll(): Promise<void> {
+    for (const base of this.#bases()) await base.vault.refresh()
+    for (const base of this.#bases().slice(0, 1)) await this.#allKnown(base)
     for (const base of this.#bases()) await base.vault.borrow([...this.#keys.values()])
   }
 }

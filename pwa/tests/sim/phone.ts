@@ -158,6 +158,13 @@ export class SimPhone {
     await this.#locks.lock(this.tab.base, this.principal)
   }
 
+  /** Somebody who is known here stands before her store, or nobody does; nobody signs in or out for that. */
+  async changePlaces(): Promise<void> {
+    const { base } = this.tab
+    const others = base.vault.people().map((person) => person.principal)
+    await this.#locks.toFront(base, this.dice.pick([this.device, ...others]))
+  }
+
   /** For the end: everybody opens her store, and leaves it open. */
   async openAll(): Promise<void> {
     if (this.tabs.length === 0) await this.openTab()

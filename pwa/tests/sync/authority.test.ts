@@ -6,20 +6,15 @@ import { AHEAD, authorshipAt, authorshipOf } from "../../src/core/sync/authorshi
 import { blockOf } from "../../src/core/sync/blocked.ts"
 import { letActGo, refusedActs } from "../../src/core/sync/refused.ts"
 import { reopen } from "../../src/core/sync/outbox.ts"
-import { signedIn } from "../../src/core/sync/session.ts"
 import { queueOf, statusOf } from "../../src/core/sync/status.ts"
 import { holdsOf } from "../../src/core/sync/told.ts"
 import { forgetOld } from "../../src/core/db/forget.ts"
+import { enter, LAN } from "./lan.ts"
 import { Tab } from "./phone.ts"
 import { FakeServer, problem } from "./server.ts"
 
-const LAN = "person:01900000-0000-7000-8000-0000000000f1"
 const HOUR = 60 * 60 * 1000
 const DAY = 24 * HOUR
-
-async function enter(tab: Tab, server: FakeServer, person = LAN): Promise<void> {
-  await signedIn(tab.base, server.signIn(person) as Parameters<typeof signedIn>[1])
-}
 
 async function filed(tab: Tab, owner: string, pages: number[] = []): Promise<string> {
   const slip = await tab.submit(await tab.draft(pages, owner), {}, owner)

@@ -4,9 +4,7 @@ import { forgetOld } from "../../src/core/db/forget.ts"
 import { COPIES, DRAFTS, FILES, KEPT } from "../../src/core/db/tables.ts"
 import { settled } from "../../src/core/domain/merge.ts"
 import { uuid7 } from "../../src/core/domain/ids.ts"
-import { signedIn } from "../../src/core/sync/session.ts"
-import type { TokenOut } from "../../src/core/contract/types.ts"
-import { answer, edit, keptOn, LAN, phoneOf, storeOf, two } from "./lan.ts"
+import { answer, edit, enter, keptOn, LAN, phoneOf, storeOf, two } from "./lan.ts"
 import { Tab } from "./phone.ts"
 import { FakeServer } from "./server.ts"
 
@@ -350,7 +348,7 @@ describe("signing in", () => {
     const { id } = await tab.draft()
     await tab.sync()
     server.drafts.copies.get(id)!.principal = LAN
-    await signedIn(tab.base, server.signIn(LAN) as TokenOut)
+    await enter(tab, server)
     await edit(tab, id, answer("phone", "0905"))
     await tab.sync()
     expect(server.drafts.copies.get(id)).toMatchObject({ version: 2, principal: LAN })

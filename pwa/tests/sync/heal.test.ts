@@ -10,29 +10,10 @@ import { claim } from "../../src/core/sync/claims.ts"
 import { outboxItems } from "../../src/core/sync/outbox.ts"
 import { queueOf, statusOf } from "../../src/core/sync/status.ts"
 import { Tab } from "./phone.ts"
+import { backupOf } from "./restored.ts"
 import { FakeServer, problem, type Seen } from "./server.ts"
 
 const HOUR = 60 * 60 * 1000
-
-/** What a backup keeps of the server. */
-function backupOf(server: FakeServer): () => void {
-  const kept = {
-    ops: new Map(server.ops),
-    dossiers: new Map(server.dossiers),
-    uploads: new Map([...server.uploads].map(([id, upload]) => [id, { ...upload, bytes: [...upload.bytes] }])),
-    tokens: new Map(server.tokens),
-    feeds: new Map([...server.feeds].map(([principal, feed]) => [principal, [...feed]])),
-  }
-  return () => {
-    for (const name of ["ops", "dossiers", "uploads", "tokens", "feeds"] as const) {
-      const there = server[name] as Map<string, unknown>
-      there.clear()
-      for (const [id, value] of kept[name]) there.set(id, value)
-    }
-    server.epoch = crypto.randomUUID()
-    server.cursorGone = true
-  }
-}
 
 /** A draft with a page that was taken here and sent from another phone, as this phone has just heard. */
 async function sentFromElsewhere(tab: Tab, server: FakeServer): Promise<Draft> {

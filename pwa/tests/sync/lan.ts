@@ -8,12 +8,17 @@ import { signedIn } from "../../src/core/sync/session.ts"
 import { Tab } from "./phone.ts"
 import { FakeServer } from "./server.ts"
 
-export const LAN = "person:lan"
+export const LAN = "person:01900000-0000-7000-8000-0000000000f1"
+
+/** Somebody signs in, and the answer arrives. */
+export async function enter(tab: Tab, server: FakeServer, person = LAN): Promise<void> {
+  await signedIn(tab.base, server.signIn(person) as TokenOut)
+}
 
 /** A phone on which Lan is signed in. */
 export async function phoneOf(server: FakeServer): Promise<Tab> {
   const tab = await Tab.open(server)
-  await signedIn(tab.base, server.signIn(LAN) as TokenOut)
+  await enter(tab, server)
   return tab
 }
 

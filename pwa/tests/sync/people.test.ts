@@ -4,23 +4,19 @@ import { createHash } from "node:crypto"
 import type { DossierOut, DraftOut } from "../../src/core/contract/types.ts"
 import { textOf } from "../../src/core/db/copies.ts"
 import type { Draft } from "../../src/core/db/records.ts"
-import { put } from "../../src/core/db/store.ts"
+import { drop, put, putBytes } from "../../src/core/db/store.ts"
 import { DOSSIERS, DRAFTS, FILES, MESSAGES, OPERATIONS, SLIPS } from "../../src/core/db/tables.ts"
 import { takeDraft } from "../../src/core/sync/draftsync.ts"
 import { keepTold } from "../../src/core/sync/push.ts"
 import { toRevoke } from "../../src/core/sync/revoke.ts"
 import { takenHere, untake } from "../../src/core/sync/taken.ts"
-import { adopt, asDevice, deviceToken, settle, signedIn, signOut, unsentCount } from "../../src/core/sync/session.ts"
+import { adopt, asDevice, deviceToken, settle, signOut, unsentCount } from "../../src/core/sync/session.ts"
 import { fail, ok } from "../../src/core/contract/result.ts"
-import { Tab, newDisk } from "./phone.ts"
+import { enter, LAN } from "./lan.ts"
+import { newDisk, Tab } from "./phone.ts"
 import { FakeServer, problem } from "./server.ts"
 
-const LAN = "person:01900000-0000-7000-8000-0000000000f1"
 const BINH = "person:01900000-0000-7000-8000-0000000000f2"
-
-async function enter(tab: Tab, server: FakeServer, person = LAN): Promise<void> {
-  await signedIn(tab.base, server.signIn(person) as Parameters<typeof signedIn>[1])
-}
 
 async function counts(tab: Tab, principal: string): Promise<number[]> {
   const store = tab.base.store(principal)
@@ -69,6 +65,24 @@ describe("signing in", () => {
     expect([...server.ops.values()].map((op) => op.principal)).toEqual([LAN])
     await tab.sync()
     expect(server.claims).toEqual([slip.local_code])
+  })
+
+  it("sends a page that was moving to her store while the server acknowledged its dossier", async () => {
+    const server = new FakeServer()
+    const tab = await Tab.open(server)
+    await tab.sent([10])
+    server.mischief = ({ path }) => (path.startsWith("/api/uploads/") ? "cut_before" : undefined)
+    await tab.sync()
+    const [page] = await tab.base.store(tab.principal).all(FILES)
+    const bytes = (await tab.base.store(tab.principal).bytes(page!.value.attachment_id))!
+    await tab.base.store(LAN).write([put(FILES, page!.value, 0), putBytes(page!.value.attachment_id, bytes)])
+    await tab.base.store(tab.principal).write([drop(FILES, page!.value.attachment_id)])
+    server.mischief = () => undefined
+    await tab.sync()
+    await enter(tab, server)
+    tab.clock.move(60 * 60 * 1000)
+    await tab.sync()
+    expect((await tab.pages(LAN)).map((each) => each.state)).toEqual(["stored"])
   })
 
   it("done twice, or by two tabs, duplicates nothing", async () => {

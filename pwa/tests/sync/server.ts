@@ -88,7 +88,7 @@ export class FakeServer {
   }
 
   #answer(seen: Seen, url: URL, headers: Headers): Response {
-    const { path, method } = seen
+    const { path } = seen
     if (path === "/api/server")
       return json({
         ...this.#envelope(),
@@ -108,6 +108,7 @@ export class FakeServer {
     }
     const principal = this.tokens.get(seen.token ?? "")
     if (principal === undefined) return problem(401, "session_ended")
+    if (path === "/api/me" || path === "/api/sign-out") return this.#person(path, seen.token ?? "")
     if (path === "/api/sync/push") {
       const body = seen.body as { nonce: string; operations: { text: string; sha256: string }[] }
       return this.#push(body, principal, seen.token)
@@ -116,11 +117,21 @@ export class FakeServer {
     if (path.startsWith("/api/drafts/"))
       return this.drafts.answer(seen, principal, (id, kind, body) => this.tell(principal, kind, id, body))
     if (path === "/api/claims") return this.#claim(seen.body as { local_code: string })
+    return path.startsWith("/api/uploads/") ? this.#page(seen, principal, headers) : problem(404, "not_found")
+  }
+
+  #page({ path, method, body }: Seen, principal: string, headers: Headers): Response {
     const [, , , id = "", finish] = path.split("/")
-    if (path.startsWith("/api/uploads/") && method === "PATCH") return this.#patch(id, principal, headers, seen.body as Uint8Array)
-    if (path.startsWith("/api/uploads/") && finish === "finish") return this.#finish(id)
-    if (path.startsWith("/api/uploads/") && this.uploads.has(id)) return json(this.#uploadOut(id))
-    return problem(404, "not_found")
+    if (method === "PATCH") return this.#patch(id, principal, headers, body as Uint8Array)
+    if (finish === "finish") return this.#finish(id)
+    return this.uploads.has(id) ? json(this.#uploadOut(id)) : problem(404, "not_found")
+  }
+
+  #person(path: string, token: string): Response {
+    const principal = this.tokens.get(token)!
+    if (path === "/api/me") return json(this.#me(principal))
+    this.tokens.delete(token)
+    return json({})
   }
 
   signIn(principal: string): { token: string; me: unknown } {
@@ -131,8 +142,12 @@ export class FakeServer {
     this.#tokens += 1
     const token = `token-${this.#tokens}`
     this.tokens.set(token, principal)
+    return { token, me: this.#me(principal) }
+  }
+
+  #me(principal: string): unknown {
     const person = principal.startsWith("person:") ? principal.slice(7) : null
-    const me = {
+    return {
       principal,
       person_id: person,
       name: person === null ? "" : "Chị Lan",
@@ -143,7 +158,6 @@ export class FakeServer {
       session_id: "s",
       device_id: null,
     }
-    return { token, me }
   }
 
   #envelope(): Record<string, unknown> {
@@ -170,7 +184,8 @@ export class FakeServer {
     const known = this.ops.get(op.op_id)
     if (known !== undefined) {
       if (known.sha256 !== sha256) return { op_id: op.op_id, status: "rejected", code: "op_reused", errors: [], needs: [] }
-      return { ...known.result, status: "duplicate", acknowledged: this.#ack(sha256, op.manifest) }
+      const dossier = op.kind === "dossier.submit" ? (this.dossiers.get(op.dossier_id)?.body ?? null) : null
+      return { ...known.result, status: "duplicate", acknowledged: this.#ack(sha256, op.manifest), dossier }
     }
     if (hex(text) !== sha256) return { op_id: op.op_id, status: "retry", code: "hash_differs", errors: [], needs: [] }
     const asked = this.verdict(op)

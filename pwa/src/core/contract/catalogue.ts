@@ -74,6 +74,7 @@ export interface Procedure {
   readonly results: readonly { readonly key: string; readonly name: Text; readonly code?: string; readonly validity?: Text }[]
   readonly who: Text
   readonly delegation?: Text
+  readonly collect?: { readonly others: "certified" | "nobody" }
   readonly steps_extra: readonly Text[]
   readonly legal_basis: readonly string[]
   readonly notes: readonly Text[]

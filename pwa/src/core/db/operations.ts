@@ -56,17 +56,24 @@ export const isThere = (op: OpRecord): boolean => op.kind === "dossier.submit" &
 /** Of a page that goes to the server only where it says that it has not got it. */
 export const ASKED_FOR = { state: "queued", heals: true, unsure: true, offset: 0, tries: 0, next_at: 0 } as const
 
-/** Pages that were taken here and sent from another phone go again where the server was restored since: no operation of
-    this phone brings them. */
+/** Pages go again where the server was restored since, and no operation that is still to be offered asks for them: those
+    that another phone sent, and those that moved to this store with what an earlier epoch had said of them, while their
+    operation was offered anew. */
 export async function doubtPages(store: Store, epoch: string | undefined): Promise<void> {
   if (epoch === undefined) return
-  const slower = new Set((await operations(store)).filter(isThere).map((op) => op.op_id))
+  const ops = new Map((await operations(store)).map((op) => [op.op_id, op]))
   for (const file of await files(store)) {
-    const brought = file.op_id !== undefined && !slower.has(file.op_id)
-    if (brought || file.state !== "stored" || file.dossier_id === undefined || file.epoch === epoch) continue
+    if (file.state !== "stored" || file.epoch === epoch || !isDoubtful(file, ops, epoch)) continue
     if (!(await store.hasBytes(file.attachment_id))) continue
     await changeFile(store, file.attachment_id, (old) => ({ ...old, ...ASKED_FOR }))
   }
+}
+
+function isDoubtful(file: FileRecord, ops: ReadonlyMap<string, OpRecord>, epoch: string): boolean {
+  const op = file.op_id === undefined ? undefined : ops.get(file.op_id)
+  if (file.op_id === undefined || (op !== undefined && isThere(op))) return file.dossier_id !== undefined
+  const offered = op?.acked_at !== undefined && op.epoch === epoch && op.doubted !== true && op.reason === undefined
+  return offered && file.epoch !== undefined && file.elsewhere !== true
 }
 
 /** A page on its way a second time, because the server lost it. */
@@ -97,13 +104,17 @@ export function stored({ stored_at: _, ...file }: FileRecord, at: string | undef
   return { ...file, state: "stored", offset: file.size, ...(at !== undefined && { stored_at: at }) }
 }
 
-/** Operations whose every page is with the server are done: from here their time to be forgotten runs. */
+/** Operations whose every page is with the server are done: from here their time to be forgotten runs. A page that is not in
+    this store may be moving to the store of whoever signs in at this moment. */
 export async function archiveWhole(store: Store, at: string | undefined): Promise<void> {
   const waiting = (await operations(store)).filter((op) => op.state === "acknowledged")
   if (waiting.length === 0) return
-  const open = new Set((await files(store)).filter((file) => file.state !== "stored").map((file) => file.op_id))
+  const all = await files(store)
+  const open = new Set(all.filter((file) => file.state !== "stored").map((file) => file.op_id))
+  const here = new Set(all.map((file) => file.attachment_id))
   for (const op of waiting) {
-    if (open.has(op.op_id)) continue
+    const { manifest } = JSON.parse(op.text) as { manifest?: readonly { attachment_id: string }[] }
+    if (open.has(op.op_id) || (manifest ?? []).some((page) => !here.has(page.attachment_id))) continue
     await changeOp(store, op.op_id, (old) => (old.state === "acknowledged" ? archived(old, at) : undefined))
   }
 }

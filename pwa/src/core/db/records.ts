@@ -1,7 +1,7 @@
 /* What the phone keeps, as the rest of the app sees it. Members may be added, never renamed:
    a store written by any earlier or later release is read by this one, and members it does not know stay where they are. */
 import type { Draft } from "../domain/draft.ts"
-import type { DossierOut, FieldRefused, MandateOut, MessageOut, MeOut, SecondFactor } from "../contract/types.ts"
+import type { DossierOut, FieldRefused, MandateOut, MessageOut, MeOut, SecondFactor, SeenByOut } from "../contract/types.ts"
 import type { Sentence } from "../contract/result.ts"
 
 export type { Draft, DraftFile, DraftPast } from "../domain/draft.ts"
@@ -62,7 +62,15 @@ export interface KeptRecord {
 /** States of an operation (design/sync.md, 11). `paused` is said of a principal, not of its operations. */
 export type OpState = "queued" | "sending" | "held" | "acknowledged" | "archived" | "set_aside" | "quarantined"
 
-export type OpKind = "mandate.grant" | "mandate.refuse" | "dossier.submit" | "dossier.withdraw" | "result.open" | "message.read"
+export type OpKind =
+  | "mandate.grant"
+  | "mandate.refuse"
+  | "dossier.submit"
+  | "dossier.supplement"
+  | "dossier.withdraw"
+  | "dossier.confirm"
+  | "result.open"
+  | "message.read"
 
 /** An operation: `text` is sent exactly as it was made, whatever happens around it. */
 export interface OpRecord {
@@ -163,6 +171,8 @@ export interface SlipRecord {
   claim_as?: string
   /** The phone sent it and a person took it over: in which of the server's epochs. Another may have forgotten that. */
   taken_in?: string
+  /** When the counter showed that it had read it off this phone. The phone still sends it. */
+  scanned_at?: string
 }
 
 /** A slip that this principal took a dossier over with, so that a restored server can be told again. */
@@ -188,6 +198,8 @@ export interface DossierRecord {
   round: number
   /** Set where it is no longer this principal's to see: read only, and gone once nothing made here is unsent. */
   out?: { reason: string; at: string }
+  /** Who looked at it, as the server last told when its owner asked. */
+  seen_by?: SeenByOut
 }
 
 export interface MessageRecord {

@@ -9,9 +9,28 @@ export interface CalendarDay {
   name: string
 }
 
+/** Opening hours from a day on. */
+export interface Turn {
+  since: string
+  hours: Hours
+}
+
 export interface Calendar {
   years: Record<string, { status: "published" | "estimated"; source: string } | undefined>
   days: Record<string, CalendarDay | undefined>
+  /** Of one service point: from which day on which hours hold, in order. */
+  turns?: readonly Turn[]
+}
+
+/** What a service point has of its own; a list kept by an earlier release has neither. */
+export interface OwnTime {
+  days?: Record<string, CalendarDay | undefined>
+  turns?: readonly Turn[]
+}
+
+/** The calendar as one service point has it: with the days and the turns of hours of its own. */
+export function atPoint(country: Calendar, own: OwnTime | undefined): Calendar {
+  return { ...country, days: { ...country.days, ...own?.days }, turns: own?.turns ?? [] }
 }
 
 /** From and to, in milliseconds since midnight. */
@@ -68,7 +87,7 @@ export class WorkCalendar {
   readonly #notices: Calendar
 
   constructor(hours: Hours, notices: Calendar) {
-    this.#hours = WEEKDAYS.some((name) => isSome(hours[name])) ? hours : DEFAULT_HOURS
+    this.#hours = orUsual(hours)
     this.#notices = notices
   }
 
@@ -77,10 +96,11 @@ export class WorkCalendar {
     const kind = this.#notice(day)?.kind
     if (kind !== undefined && kind !== "swap_work") return []
     const weekday = weekdayOf(day)
-    let given = this.#hours[WEEKDAYS[weekday] ?? "mon"]
+    const hours = this.#hoursOn(day)
+    let given = hours[WEEKDAYS[weekday] ?? "mon"]
     if (kind === "swap_work" && !(weekday < 5 && isSome(given))) {
       // a swapped Saturday is worked like the weekday it stands for
-      given = WEEKDAYS.map((name) => this.#hours[name]).find(isSome)
+      given = WEEKDAYS.map((name) => hours[name]).find(isSome)
     }
     const spans = (given ?? []).map(([start, end]): Span => [clockTime(start ?? ""), clockTime(end ?? "")])
     return spans.sort((one, other) => one[0] - other[0] || one[1] - other[1])
@@ -143,9 +163,21 @@ export class WorkCalendar {
     return day * DAY_MS + (this.spans(day)[0]?.[0] ?? 0)
   }
 
+  /** The hours of the point as they stood on a day: what changed later does not change what was. */
+  #hoursOn(day: number): Hours {
+    const date = dateOf(day)
+    const begun = this.#notices.turns?.filter((turn) => turn.since <= date) ?? []
+    const last = begun[begun.length - 1]
+    return last === undefined ? this.#hours : orUsual(last.hours)
+  }
+
   #notice(day: number): CalendarDay | undefined {
     return this.#notices.days[dateOf(day)]
   }
+}
+
+function orUsual(hours: Hours): Hours {
+  return WEEKDAYS.some((name) => isSome(hours[name])) ? hours : DEFAULT_HOURS
 }
 
 /** 0 is Monday. */

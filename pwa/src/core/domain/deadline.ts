@@ -3,7 +3,7 @@
 import { clockTime, DAY_MS, dateOf, dayOf, isoOf, localOf, WorkCalendar, yearOf, type Calendar, type Hours } from "./calendar.ts"
 
 export type { Calendar, CalendarDay, Hours, Weekday } from "./calendar.ts"
-export { DEFAULT_HOURS, vietnamDate } from "./calendar.ts"
+export { atPoint, DEFAULT_HOURS, vietnamDate } from "./calendar.ts"
 
 export interface TimeRule {
   channel: string

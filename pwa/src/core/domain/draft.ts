@@ -35,6 +35,15 @@ export interface DraftPast {
   aside: readonly Aside[]
 }
 
+/** That a draft is an answer to a request of the office about a dossier it has, and no new dossier. */
+export interface Supplementing {
+  readonly supplement_id: string
+  /** The dossier it is about; the draft's own `dossier_id` names none. */
+  readonly dossier_id: string
+  /** What the person says of a thing she cannot give, by the thing's key. */
+  readonly notes: Readonly<Record<string, string>>
+}
+
 export interface Draft {
   /** draft_id; final from the first keystroke. */
   id: string
@@ -65,6 +74,7 @@ export interface Draft {
   history?: DraftPast[]
   /** Questions that came with the newer form, by their names (`field`, `group.field`). */
   fresh?: string[]
+  supplement?: Supplementing
   /** Questions that were answered differently on two phones; nothing is sent before the person has chosen. */
   conflicts?: readonly Clash[]
 }

@@ -1,6 +1,8 @@
 /* Sealing to the office: what is closed here only the office's private key opens. The same bytes as app/core/sealing.py
    reads: version, the key's name, a point of one use, then the cipher text; the head is bound as additional data. */
 
+import { fromBase64url } from "./base64url.ts"
+
 /** The office's public key, as the bundle and /api/server give it. */
 export interface OfficeKey {
   readonly kid: string
@@ -44,9 +46,4 @@ export function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
     at += piece.byteLength
   }
   return whole
-}
-
-function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
-  const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"))
-  return Uint8Array.from(plain, (char) => char.charCodeAt(0))
 }

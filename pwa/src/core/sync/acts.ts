@@ -2,6 +2,7 @@
 import { done, fail, ok, type Result } from "../contract/result.ts"
 import type { MandateGrant, MandateOut, Operation } from "../contract/types.ts"
 import { kept } from "../db/guard.ts"
+import type { OpState } from "../db/records.ts"
 import { operations, queueOp } from "../db/operations.ts"
 import { put, type Change, type Store } from "../db/store.ts"
 import { DOSSIERS, MANDATES, MESSAGES } from "../db/tables.ts"
@@ -30,6 +31,37 @@ export async function withdraw(
   const seen = dossier?.value.body.version ?? 0
   const settled = await replacedAct(store, instead)
   return queue(base, principal, { kind: "dossier.withdraw", dossier_id: dossierId, seen, payload: { reason }, ...about }, settled)
+}
+
+/** What the server has answered: nothing of it is on its way any more. */
+const SETTLED: ReadonlySet<OpState> = new Set(["acknowledged", "archived", "set_aside"])
+
+/** The owner's word on the draft of her result, for the draft she saw. */
+export async function confirmDraft(
+  base: Base,
+  principal: string,
+  dossierId: string,
+  word: { readonly agrees: boolean; readonly reason: string },
+): Promise<Result<undefined>> {
+  const store = base.store(principal)
+  const dossier = (await store.get(DOSSIERS, dossierId))?.value.body
+  const draft = dossier?.draft?.document.sha256
+  if (dossier === undefined || draft === undefined) return fail("draft_gone")
+  // a second tap says nothing new
+  const going = (await operations(store)).some(
+    (op) => op.kind === "dossier.confirm" && op.dossier_id === dossierId && !SETTLED.has(op.state),
+  )
+  if (going) return done
+  const { version, title, procedure_code } = dossier
+  const payload = { agrees: word.agrees, draft, reason: word.reason }
+  return queue(base, principal, {
+    kind: "dossier.confirm",
+    dossier_id: dossierId,
+    seen: version,
+    payload,
+    title,
+    procedure: procedure_code,
+  })
 }
 
 /** The owner opened an electronic result. */

@@ -10,17 +10,21 @@ import type {
   DeviceIn,
   DraftIn,
   DraftSaved,
+  MeOut,
   LockedOut,
   PhonesOut,
   PushOut,
   RestoreOut,
   ServerOut,
   SessionsOut,
+  SignInWaysOut,
   SubscriptionIn,
   TokenOut,
   TrackIn,
+  SeenByOut,
   TrackOut,
   UploadOut,
+  VneidReturn,
 } from "../contract/types.ts"
 import { request, requestJson, type Answer } from "./http.ts"
 import type { World } from "./world.ts"
@@ -161,6 +165,23 @@ export class Api {
     return requestJson(this.#world, "/api/sign-in/password", { method: "POST", token, json: { ...given, where: "phone" } })
   }
 
+  /** What the sign-in page offers besides a code by message. */
+  signInWays(): Promise<Result<SignInWaysOut>> {
+    return requestJson(this.#world, "/api/sign-in/ways")
+  }
+
+  beginVneid(taken: PhoneSignIn["taken"], token: Token): Promise<Result<{ url: string }>> {
+    return requestJson(this.#world, "/api/sign-in/vneid", { method: "POST", token, json: { where: "phone", taken } })
+  }
+
+  signInByVneid(came: VneidReturn, token: Token): Promise<Result<TokenOut>> {
+    return requestJson(this.#world, "/api/sign-in/vneid/return", { method: "POST", token, json: came })
+  }
+
+  me(token: Token): Promise<Result<MeOut>> {
+    return requestJson(this.#world, "/api/me", { token })
+  }
+
   signOut(token: Token): Promise<Result<undefined>> {
     return requestJson(this.#world, "/api/sign-out", { method: "POST", token })
   }
@@ -215,6 +236,11 @@ export class Api {
 
   document(dossierId: string, documentId: string, token: Token): Promise<Result<Answer>> {
     return this.#bytes(`/api/dossiers/${dossierId}/documents/${documentId}`, token)
+  }
+
+  /** Who looked at a dossier of one's own. */
+  looks(dossierId: string, token: Token): Promise<Result<SeenByOut>> {
+    return requestJson(this.#world, `/api/dossiers/${dossierId}/looks`, { token })
   }
 
   attachment(attachmentId: string, size: "full" | "thumb", token: Token): Promise<Result<Answer>> {

@@ -9,6 +9,7 @@ import { drop, put, type Store } from "../db/store.ts"
 import { CLAIMS, DOSSIERS, OPERATIONS, SLIPS } from "../db/tables.ts"
 import type { ClaimRecord, OpRecord, SlipRecord } from "../db/records.ts"
 import type { Base } from "./base.ts"
+import { firstUses } from "./firstuse.ts"
 import { untake } from "./taken.ts"
 import { DAY, isLater } from "./wait.ts"
 
@@ -27,6 +28,8 @@ export async function claim(base: Base, principal: string, words: SlipWords): Pr
   const store = base.store(principal)
   await kept(() => keepClaim(store, { ...words, tries: 0, next_at: 0 }))
   const { epoch } = base.device
+  const used = await firstUses(base)
+  if (!used.ok) return used
   const answer = await base.api.claim(words, await base.token(principal))
   await kept(() => takeAnswer(base, store, { ...words, tries: 0, next_at: 0 }, answer, epoch))
   return answer

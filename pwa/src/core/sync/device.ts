@@ -4,11 +4,11 @@ import { Connection } from "../db/open.ts"
 import { plainCodec } from "../db/codec.ts"
 import { DEVICE_DB, DEVICE_UPGRADES } from "../db/schema.ts"
 import { keepSetting, putSetting, setting } from "../db/settings.ts"
-import { Store, table, type Table } from "../db/store.ts"
+import { Store, table, type Change, type Table } from "../db/store.ts"
 import type { Setting } from "../db/tables.ts"
 import type { DeviceIn, ServerOut } from "../contract/types.ts"
 import { uuid7 } from "../domain/ids.ts"
-import { base64url } from "./encode.ts"
+import { base64url } from "../domain/base64url.ts"
 import { forgetMark } from "./marks.ts"
 import type { World } from "./world.ts"
 
@@ -152,10 +152,16 @@ export class Device {
     return (await setting(this.store, CURRENT)) ?? this.principal
   }
 
-  /** Who is in front now; `adopts`: she has just signed in, and what the phone itself made is hers. */
-  async setCurrent(principal: string, adopts = false): Promise<void> {
+  /** Somebody who is known here is in front now, or nobody is. */
+  async setCurrent(principal: string): Promise<void> {
     await this.know(principal)
-    await this.store.write([putSetting(CURRENT, principal), putSetting(ADOPTS, adopts ? principal : null)])
+    await this.store.write([putSetting(CURRENT, principal), putSetting(ADOPTS, null)])
+  }
+
+  /** She has just signed in and is in front now, and what the phone itself made is hers; `noted` with that, or not at all. */
+  async enter(principal: string, noted: Change): Promise<void> {
+    await this.know(principal)
+    await this.store.write([putSetting(CURRENT, principal), putSetting(ADOPTS, principal), noted], { durable: true })
   }
 
   /** Whoever signed in last, while she stays in front. What is made while nobody is there waits for the next sign-in: only

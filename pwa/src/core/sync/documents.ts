@@ -19,9 +19,14 @@ export interface Opened {
 export async function openDocument(base: Base, principal: string, dossierId: string, documentId: string): Promise<Result<Opened>> {
   const store = base.store(principal)
   const dossier = (await store.get(DOSSIERS, dossierId))?.value.body
-  const about = dossier?.documents.find((each) => each.document_id === documentId)
+  const draft = dossier?.draft?.document.document_id === documentId ? dossier.draft.document : undefined
+  const about = draft ?? dossier?.documents.find((each) => each.document_id === documentId)
   const here = await fromPhone(base, principal, documentId)
-  const opened = here ?? (await fetchDocument(base, principal, dossierId, documentId, about?.sha256))
+  const held = here === undefined ? undefined : (await store.get(DOCUMENTS, documentId))?.value.sha256
+  // a paper that was made void since is given out anew, stamped; without a network the one that is kept is shown
+  const isSame = about === undefined || held === about.sha256
+  const fetched = here && isSame ? here : await fetchDocument(base, principal, dossierId, documentId, about?.sha256)
+  const opened = fetched.ok ? fetched : (here ?? fetched)
   if (opened.ok && about?.kind === "result" && dossier?.may.includes("result.open") === true) {
     await resultOpened(base, principal, dossierId, documentId)
   }

@@ -16,6 +16,7 @@ import { sendBytes } from "./bytes.ts"
 import { claimAgain, claimLate } from "./claims.ts"
 import { pagesOfDrafts } from "./ahead.ts"
 import { sendDrafts } from "./draftsync.ts"
+import { firstUses } from "./firstuse.ts"
 import { heal } from "./heal.ts"
 import { hurry } from "./hurry.ts"
 import { finishLeaving } from "./leaving.ts"
@@ -165,6 +166,8 @@ export class Loop {
   async #everybody(forced: boolean): Promise<Stop> {
     const server = await this.#server()
     if (!server.ok) return server
+    const used = await firstUses(this.#base)
+    if (!used.ok) return used
     await this.#revoke()
     const front = await this.#base.device.current()
     if (this.#base.locked(front)) {
@@ -191,7 +194,8 @@ export class Loop {
   async #revoke(): Promise<void> {
     for (const token of await toRevoke(this.#base)) {
       const answer = await this.#base.api.signOut(token)
-      if (answer.ok || answer.status !== undefined) await revoked(this.#base, token)
+      const heard = answer.ok || (answer.status !== undefined && answer.status < 500 && answer.status !== 429)
+      if (heard) await revoked(this.#base, token)
     }
   }
 

@@ -41,6 +41,9 @@ export interface OutboxItem {
   readonly may: readonly OutboxAct[]
 }
 
+/** What was written as a draft, and is one again where it was refused. */
+const REOPENED: ReadonlySet<OpKind> = new Set(["dossier.submit", "dossier.supplement"])
+
 /** What a person types to give something up that was never sent. */
 export const DISCARD_WORD = { vi: "BỎ", en: "DISCARD" } as const
 
@@ -75,7 +78,7 @@ function opItem(op: OpRecord, paused: string | undefined): OutboxItem {
     bytes: op.text.length,
     bytes_sent: 0,
     state,
-    may: actsOf(state, op.reason ?? paused, op.kind === "dossier.submit" && state === "needs_you" && op.state === "set_aside"),
+    may: actsOf(state, op.reason ?? paused, REOPENED.has(op.kind) && state === "needs_you" && op.state === "set_aside"),
   }
 }
 
@@ -158,7 +161,7 @@ async function putFirst({ world }: Base, store: Store, pages: readonly FileRecor
 export async function reopen(base: Base, principal: string, opId: string): Promise<Result<Draft>> {
   const store = base.store(principal)
   const op = await store.get(OPERATIONS, opId)
-  if (op?.value.kind !== "dossier.submit" || op.value.state !== "set_aside") return fail("nothing_to_send")
+  if (op === undefined || !REOPENED.has(op.value.kind) || op.value.state !== "set_aside") return fail("nothing_to_send")
   const drafts = await store.all(DRAFTS)
   const open = drafts.find((held) => held.value.from_op === opId && held.value.frozen === undefined)
   if (open !== undefined) return ok(open.value)

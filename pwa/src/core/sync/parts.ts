@@ -3,7 +3,7 @@ import type { OfficeKey } from "../domain/office.ts"
 import { sealToOffice } from "../domain/office.ts"
 import { packRow, sealPart } from "../domain/rescue.ts"
 import type { Base } from "./base.ts"
-import { base64url } from "./encode.ts"
+import { base64url } from "../domain/base64url.ts"
 
 export interface RescueFile {
   readonly name: string

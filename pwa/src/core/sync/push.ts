@@ -221,7 +221,8 @@ async function storedAlready(base: Base, store: Store, op: OpRecord, hashes: rea
   if (held.size === 0) return
   for (const file of await files(store)) {
     if (file.op_id !== op.op_id || file.state === "stored" || !held.has(file.sha256)) continue
-    await changeFile(store, file.attachment_id, (old) => stored(old, base.device.knownMoment))
+    const { epoch, knownMoment } = base.device
+    await changeFile(store, file.attachment_id, (old) => ({ ...stored(old, knownMoment), ...(epoch !== undefined && { epoch }) }))
   }
 }
 

@@ -38,7 +38,9 @@ export async function refusedActs(store: Store, dossierId: string): Promise<Refu
   }))
 }
 
-export const isRefusedAct = (op: OpRecord): boolean => op.kind === "dossier.withdraw" && op.state === "set_aside"
+const ACTS: ReadonlySet<OpRecord["kind"]> = new Set(["dossier.withdraw", "dossier.confirm"])
+
+export const isRefusedAct = (op: OpRecord): boolean => ACTS.has(op.kind) && op.state === "set_aside"
 
 /** A person has read it and lets it go; what was written is kept for a time (core/db/forget.ts). */
 export async function letActGo(base: Base, principal: string, opId: string): Promise<Result<undefined>> {

@@ -98,7 +98,7 @@ export class RescueParts {
 }
 
 /** Everything the server does not surely have: operations in their order, and pages of theirs that are here. */
-async function loadOf(store: Store, only: string | undefined): Promise<Load> {
+export async function loadOf(store: Store, only: string | undefined): Promise<Load> {
   const all = await operations(store)
   const open = (await files(store)).filter((page) => page.state !== "stored" && page.state !== "draft" && page.op_id !== undefined)
   const waiting = new Set(open.map((page) => page.op_id))

@@ -5,6 +5,7 @@ import { drop } from "../db/store.ts"
 import { REVOKE } from "../db/tables.ts"
 import type { Base } from "./base.ts"
 import { deviceSetting } from "./device.ts"
+import { withoutToken, withToken } from "./tokens.ts"
 
 const PLAIN = deviceSetting<readonly string[]>("revoke")
 
@@ -16,14 +17,9 @@ export async function toRevoke(base: Base): Promise<readonly string[]> {
 }
 
 export async function revokeLater(base: Base, token: string): Promise<void> {
-  await change(base, (tokens) => (tokens.includes(token) ? tokens : [...tokens, token]))
+  await withToken(base.store(base.device.principal), REVOKE, token)
 }
 
 export async function revoked(base: Base, token: string): Promise<void> {
-  await change(base, (tokens) => tokens.filter((each) => each !== token))
-}
-
-async function change(base: Base, make: (tokens: readonly string[]) => readonly string[]): Promise<void> {
-  const store = base.store(base.device.principal)
-  await store.change(REVOKE.kind, REVOKE.key, (old) => ({ key: REVOKE.key, value: make(old?.value ?? []) }))
+  await withoutToken(base.store(base.device.principal), REVOKE, token)
 }

@@ -2,7 +2,7 @@
    that is sealed to it. What may be told without a key: which rows there are, and which belong together. */
 import { packRow } from "../domain/rescue.ts"
 import type { Base } from "./base.ts"
-import { base64url } from "./encode.ts"
+import { base64url } from "../domain/base64url.ts"
 
 export interface SealedRow {
   readonly store: "operations" | "files" | "bytes"

@@ -11,13 +11,14 @@ import type { MeOut, TokenOut } from "../contract/types.ts"
 import { agreedDraft } from "../db/copies.ts"
 import { thumbId } from "../db/drafts.ts"
 import { operations, UNSENT, files } from "../db/operations.ts"
-import { putSetting, setting } from "../db/settings.ts"
+import { setting } from "../db/settings.ts"
 import { drop, dropBytes, put, putBytes, type Change, type Store, type Table } from "../db/store.ts"
-import { CLAIMS, COPIES, DOSSIERS, DRAFTS, FILES, KEPT, MANDATES, MESSAGES, OPERATIONS, PAUSE, SESSION, SLIPS } from "../db/tables.ts"
+import { CLAIMS, COPIES, DOSSIERS, DRAFTS, FILES, KEPT, MANDATES, MESSAGES, OPERATIONS, SLIPS } from "../db/tables.ts"
 import type { Draft } from "../db/records.ts"
 import { merge, type Writer } from "../domain/merge.ts"
 import type { Base } from "./base.ts"
 import { keepClaim } from "./claims.ts"
+import { awaitFirstUse, firstUses, keepSession } from "./firstuse.ts"
 import { finishLeaving } from "./leaving.ts"
 import { closeStore, unsentCount } from "./locking.ts"
 import { noteTaken } from "./taken.ts"
@@ -29,8 +30,10 @@ export const SYNC_LOCK = "cl-sync"
     sent is sent once more, and the server answers with what it has. */
 const ADOPT_LOCK = "cl-adopt"
 
-/** Makes sure the device has a session; registers it where it has none. */
+/** Makes sure the device may speak as itself, and has a session; registers it where it has none. */
 export async function deviceToken(base: Base): Promise<Result<string>> {
+  const used = await firstUses(base)
+  if (!used.ok) return used
   const token = await base.token(base.device.principal)
   return token === undefined ? registerDevice(base) : ok(token)
 }
@@ -52,17 +55,11 @@ export async function registerDevice(base: Base): Promise<Result<string>> {
   return ok(answer.value.token)
 }
 
-/** Keeps the session in its principal's own store and lets that principal's queue go on. */
-async function keepSession(base: Base, { token, me }: TokenOut): Promise<void> {
-  const since = new Date(base.world.now()).toISOString()
-  await base.store(me.principal).write([putSetting(SESSION, { token, me, since }), putSetting(PAUSE, null)], { durable: true })
-}
-
 /** A person has signed in: she is in front now, and what the device held is hers. */
 export async function signedIn(base: Base, opened: TokenOut): Promise<MeOut> {
   await finishLeaving(base)
+  await base.device.enter(opened.me.principal, await awaitFirstUse(base, opened.token))
   await keepSession(base, opened)
-  await base.device.setCurrent(opened.me.principal, true)
   await adopt(base, opened.me.principal)
   base.world.tell({ kind: "principal" })
   return opened.me

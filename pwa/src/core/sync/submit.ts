@@ -82,7 +82,7 @@ export async function submitDraft(
   const { op, slip } = await prepare(base, principal, sending)
   const replaced = await replacedOp(store, draft)
   const changes = [freeze(draft, op.op_id, held.rev), put(OPERATIONS, op, 0), put(SLIPS, slip, earlier?.rev ?? 0), ...replaced]
-  const written = await kept(() => store.write([...changes, ...queuedPages(sending, op)], { durable: true }))
+  const written = await kept(() => store.write([...changes, ...queuedPages(draft, dossierId, pages.value, op)], { durable: true }))
   if (written.ok) return ok(slip)
   return written.code === "stale" ? slipOfDraft(store, given.id) : written
 }
@@ -119,7 +119,7 @@ function pageElsewhere(file: DraftFile, draft: Draft, withServer: ReadonlySet<st
 }
 
 /** Every page the draft names, with its bytes on this phone or with the server; one that is neither stops the sending. */
-async function pagesOf(store: Store, draft: Draft, papers: readonly Paper[]): Promise<Result<FileRecord[]>> {
+export async function pagesOf(store: Store, draft: Draft, papers: readonly Paper[]): Promise<Result<FileRecord[]>> {
   const pages: FileRecord[] = []
   const withServer = new Set((await store.get(COPIES, draft.id))?.value.pages_held)
   for (const file of draft.files) {
@@ -139,7 +139,7 @@ function placeOf(file: DraftFile, papers: readonly Paper[]): Pick<FileRecord, "p
   return file.name === undefined ? place : { ...place, name: file.name }
 }
 
-const manifestItem = (page: FileRecord): ManifestItem => ({
+export const manifestItem = (page: FileRecord): ManifestItem => ({
   attachment_id: page.attachment_id,
   sha256: page.sha256,
   size: page.size,
@@ -148,6 +148,7 @@ const manifestItem = (page: FileRecord): ManifestItem => ({
   page: page.page,
   required: page.required,
   name: page.name ?? null,
+  ...(page.warn?.length ? { warned: [...page.warn] } : {}),
 })
 
 async function prepare(base: Base, principal: string, sending: Sending): Promise<{ op: OpRecord; slip: SlipRecord }> {
@@ -208,13 +209,14 @@ async function payloadOf({ draft, answers, extras, context, secret, seen }: Send
 const asParty = ({ address, ...rest }: FormParty): Party => ({ ...rest, ...(address === undefined ? {} : { address: { ...address } }) })
 
 /** The refused sending in whose place this draft goes is settled. */
-async function replacedOp(store: Store, draft: Draft): Promise<Change[]> {
+export async function replacedOp(store: Store, draft: Draft): Promise<Change[]> {
   const old = draft.from_op === undefined ? undefined : await store.get(OPERATIONS, draft.from_op)
   if (old?.value.state !== "set_aside") return []
   return [put(OPERATIONS, { ...old.value, state: "archived", reason: "replaced" }, old.rev)]
 }
 
-function queuedPages({ draft, dossierId, pages }: Sending, op: OpRecord): Change[] {
+/** Its pages wait behind the operation that names them. */
+export function queuedPages(draft: Draft, dossierId: string, pages: readonly FileRecord[], op: OpRecord): Change[] {
   return pages.map((page) =>
     put(FILES, {
       ...page,

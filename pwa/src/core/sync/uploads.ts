@@ -95,7 +95,7 @@ export async function upload({ base, owner, principals, token, pace, progress, u
 
 /** Pages whose operation the server has, in the order they should go. */
 export async function dueFiles(store: Store, now: number): Promise<FileRecord[]> {
-  const held = new Set((await operations(store)).filter((op) => HELD_THERE.has(op.state) || isThere(op)).flatMap(namesOf))
+  const held = new Set((await operations(store)).filter((op) => isHeldThere(op) || isThere(op)).flatMap(namesOf))
   const pages = await files(store)
   if (pages.some((page) => page.op_id === undefined && isHealing(page))) for (const id of await toldOf(store)) held.add(id)
   const isHeld = ({ op_id, dossier_id }: FileRecord): boolean => held.has(op_id ?? "") || held.has(dossier_id ?? "")
@@ -117,6 +117,8 @@ const namesOf = ({ op_id, kind, dossier_id }: OpRecord): string[] =>
 
 /** The server has the operation, taken or put aside for an officer, who must be able to see its pages. */
 const HELD_THERE: ReadonlySet<OpRecord["state"]> = new Set(["acknowledged", "quarantined"])
+/** One that was done too early still wants its pages; one with a reason was settled by a person. */
+const isHeldThere = ({ state, reason }: OpRecord): boolean => HELD_THERE.has(state) || (state === "archived" && reason === undefined)
 
 /** Operations whose pages an officer waits for: they go by their hash, whoever's session is alive. */
 async function awaitedByOfficer(store: Store): Promise<ReadonlySet<string | undefined>> {

@@ -6,6 +6,7 @@ import type { SecondFactor, ServerOut, UnitOut } from "../../core/contract/types
 import type { DraftStore } from "../../core/db/drafts.ts"
 import type { FileStore } from "../../core/db/files.ts"
 import type { Draft } from "../../core/db/records.ts"
+import type { Json } from "../../core/domain/forms/types.ts"
 import type { TermsSeen } from "../../core/domain/terms.ts"
 import type { SlipState } from "../../core/sync/status.ts"
 import type { Watch } from "../ui/watch.ts"
@@ -52,6 +53,8 @@ export interface Slip {
   unit_id?: string
   made_at?: string
   second_factor?: SecondFactor
+  /** When the counter showed that it had read it off this phone. */
+  scanned_at?: string
 }
 
 export interface SubmitExtras {
@@ -92,6 +95,8 @@ export interface Client {
   preferences: { get(): Preferences; set(change: Partial<Preferences>): void }
   /** One transaction: freezes the draft, writes the operation, queues the bytes. */
   submit(draft: Draft, extras: SubmitExtras): Promise<Result<Slip>>
+  /** Sends what the office asked for about a dossier: new answers by path, with the pages of the draft. */
+  supplement(draft: Draft, answers: Readonly<Record<string, Json>>): Promise<Result<undefined>>
   /** The slip of a dossier made on this phone; undefined for one that was not. */
   slip(dossier_id: string): Promise<Slip | undefined>
   syncNow(): void

@@ -16,6 +16,7 @@ export const states = words(
     refused: "Không được tiếp nhận",
     stopped: "Đã dừng giải quyết",
     withdrawn: "Đã rút",
+    merged: "Gộp vào hồ sơ khác",
     awaiting_supplement: "Chờ bạn bổ sung",
     awaiting_payment: "Chờ bạn nộp phí",
     only_here: "Đã lưu trên máy",
@@ -34,6 +35,7 @@ export const states = words(
     refused: "Not accepted",
     stopped: "Stopped",
     withdrawn: "Withdrawn",
+    merged: "Goes on as another",
     awaiting_supplement: "Waiting for you to add something",
     awaiting_payment: "Waiting for your payment",
     only_here: "Saved on this phone",
@@ -48,5 +50,6 @@ export function stateName(dossier: { state: string; flags: readonly string[]; aw
   if (open && dossier.flags.includes("awaiting_supplement")) return "awaiting_supplement"
   if (open && dossier.flags.includes("awaiting_payment")) return "awaiting_payment"
   if (dossier.state === "submitted" && (dossier.awaiting_files ?? 0) > 0) return "awaiting_files"
+  if (dossier.state === "withdrawn" && dossier.flags.includes("merged")) return "merged"
   return dossier.state in states() ? (dossier.state as StateName) : "submitted"
 }

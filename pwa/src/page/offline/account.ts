@@ -24,6 +24,9 @@ export function accountOf(parts: Parts): Phone["account"] {
       enter(parts, async (token) => base.api.signInByCode({ phone, code, name, taken: await takenHere(base) }, token)),
     signInWithPassword: (given) =>
       enter(parts, async (token) => base.api.signInByPassword({ ...given, taken: await takenHere(base) }, token)),
+    ways: () => base.api.signInWays(),
+    beginVneid: () => asDevice(base, async (token) => base.api.beginVneid(await takenHere(base), token)),
+    signInWithVneid: (came) => enter(parts, (token) => base.api.signInByVneid(came, token)),
     changePassword: async (given) => base.api.changePassword(given, await base.token(parts.front)),
     ...leavingOf(parts),
     sessions: async () => {

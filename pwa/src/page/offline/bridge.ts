@@ -5,6 +5,7 @@ import { operations as queuedOperations } from "../../core/db/operations.ts"
 import type { DropReason } from "../../core/db/drafts.ts"
 import type { Draft, SlipRecord } from "../../core/db/records.ts"
 import { DOSSIERS, FILES, SLIPS } from "../../core/db/tables.ts"
+import type { Json } from "../../core/domain/forms/types.ts"
 import { browserWorld } from "../../core/sync/browser.ts"
 import { claim } from "../../core/sync/claims.ts"
 import { asDevice } from "../../core/sync/session.ts"
@@ -14,6 +15,7 @@ import type { Client, Slip, SubmitExtras } from "../app/client.ts"
 import { navigate } from "../app/router.ts"
 import { lang } from "../i18n/lang.ts"
 import { accountOf } from "./account.ts"
+import { counterOf } from "./counter.ts"
 import { draftsOf } from "./drafts.ts"
 import { locksOf } from "./locks.ts"
 import { phonesOf } from "./lost.ts"
@@ -50,6 +52,7 @@ export async function connect(): Promise<Phone> {
     messages: messagesOf(parts),
     outbox: outboxOf(parts),
     mandates: mandatesOf(parts),
+    counter: counterOf(parts),
     account: accountOf(parts),
     locks: locksOf(parts),
     phones: phonesOf(parts),
@@ -126,6 +129,7 @@ function residentOf(parts: Parts): Omit<Client, "online" | "server"> {
       sending.set(draft.id, running)
       return running
     },
+    supplement: (draft, answers) => supplement(parts, draft, answers),
     slip: async (dossierId) => {
       const held = await parts.store.get(SLIPS, dossierId)
       return held === undefined ? undefined : shownSlip(parts, held.value)
@@ -194,6 +198,17 @@ async function submit(parts: Parts, draft: Draft, extras: SubmitExtras): Promise
   return ok(await shownSlip(parts, sent.value))
 }
 
+async function supplement(parts: Parts, draft: Draft, answers: Readonly<Record<string, Json>>): Promise<Result<undefined>> {
+  const { base, loop } = parts
+  const sending = await import("../../core/sync/supplement.ts").catch(() => undefined)
+  if (sending === undefined) return fail("offline")
+  const sent = await sending.sendSupplement(base, parts.front, draft, { answers, papers: await papersOf(parts, draft.procedure) })
+  if (!sent.ok) return sent
+  loop.wake("tap")
+  void askToSendLater().catch(() => undefined)
+  return sent
+}
+
 async function papersOf(parts: Parts, code: string): Promise<readonly Paper[]> {
   const bundle = await parts.catalogue.bundle()
   return bundle?.procedures.find((procedure) => procedure.code === code)?.papers ?? []
@@ -209,9 +224,10 @@ async function shownSlip(parts: Parts, slip: SlipRecord): Promise<Slip> {
   const op = (await queuedOperations(store)).find((each) => each.op_id === slip.op_id)
   const pages = (await store.all(FILES, ["dossier", slip.dossier_id])).map((held) => held.value)
   const dossier = await store.get(DOSSIERS, slip.dossier_id)
-  const { dossier_id, local_code, claim_secret, qr, procedure, title, unit_id, made_at, second_factor } = slip
+  const { dossier_id, local_code, claim_secret, qr, procedure, title, unit_id, made_at, second_factor, scanned_at } = slip
   return {
     ...{ dossier_id, local_code, claim_secret, qr, procedure, title, unit_id, made_at, second_factor },
+    ...(scanned_at !== undefined && { scanned_at }),
     state: slipState(op, pages, dossier?.value.body.state),
     parts: slipParts(op, pages),
   }

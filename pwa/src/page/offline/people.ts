@@ -2,11 +2,12 @@
 import { done, fail } from "../../core/contract/result.ts"
 import type { MessageRecord } from "../../core/db/records.ts"
 import { DOSSIERS, MESSAGES } from "../../core/db/tables.ts"
-import { grantMandate, mandatesOf as mandatesKept, messageRead, refuseMandate, withdraw } from "../../core/sync/acts.ts"
+import { confirmDraft, grantMandate, mandatesOf as mandatesKept, messageRead, refuseMandate, withdraw } from "../../core/sync/acts.ts"
 import { hasDocument, openDocument, openPage } from "../../core/sync/documents.ts"
 import { discard, outboxItems, reopen, requeue } from "../../core/sync/outbox.ts"
 import { letActGo, refusedActs } from "../../core/sync/refused.ts"
 import { busyDossiers } from "../../core/sync/scope.ts"
+import { keptSeenBy, seenBy } from "../../core/sync/seenby.ts"
 import type { Parts } from "./parts.ts"
 import type { InboxMessage, Phone } from "./phone.ts"
 
@@ -30,12 +31,19 @@ export function dossiersOf(parts: Parts): Phone["dossiers"] {
       if (kept.ok) loop.wake("tap")
       return kept
     },
+    confirm: async (id, agrees, reason) => {
+      const kept = await confirmDraft(base, parts.front, id, { agrees, reason })
+      if (kept.ok) loop.wake("tap")
+      return kept
+    },
     open: async (dossierId, documentId) => {
       const opened = await openDocument(base, parts.front, dossierId, documentId)
       if (opened.ok) loop.wake("saved")
       return opened
     },
     has: (documentId) => hasDocument(base, parts.front, documentId),
+    looks: (id) => seenBy(base, parts.front, id),
+    looksKept: (id) => keptSeenBy(base, parts.front, id),
     page: (id, size = "full") => openPage(base, parts.front, id, size),
   }
 }

@@ -2,11 +2,23 @@
    help for others, accounts. Everything a screen shows is read from the phone's store; only `account`, `track`,
    `claim` and the first opening of a document need the network, and say so by a fault (`offline`, `captive`). */
 import type { Result } from "../../core/contract/result.ts"
-import type { DossierOut, MandateOut, MeOut, MessageOut, RestoreOut, SessionOut, TrackOut } from "../../core/contract/types.ts"
+import type {
+  DossierOut,
+  MandateOut,
+  MeOut,
+  MessageOut,
+  RestoreOut,
+  SessionOut,
+  SignInWaysOut,
+  TrackOut,
+  VneidReturn,
+} from "../../core/contract/types.ts"
 import type { InApp } from "../../core/domain/inapp.ts"
 import type { NewMandate } from "../../core/sync/acts.ts"
 import type { OutboxItem } from "../../core/sync/outbox.ts"
+import type { SeenBy } from "../../core/sync/seenby.ts"
 import type { RefusedAct } from "../../core/sync/refused.ts"
+import type { AtCounter } from "./counter.ts"
 import type { DraftsOfPhones } from "./drafts.ts"
 import type { Locks } from "./locks.ts"
 import type { Client, Draft } from "../app/client.ts"
@@ -81,6 +93,8 @@ export interface Phone extends Client {
     out(dossier_id: string): Promise<{ reason: string; at: string } | undefined>
     /** Takes a dossier back; kept at once, sent when it can be. */
     withdraw(dossier_id: string, reason: string, instead_of?: string): Promise<Result<undefined>>
+    /** Says that the draft of the result is right, or what is wrong with it; kept at once, sent when it can be. */
+    confirm(dossier_id: string, agrees: boolean, reason: string): Promise<Result<undefined>>
     /** Acts on this dossier that were refused, with what was written in them; the last one first. */
     refused(dossier_id: string): Promise<RefusedAct[]>
     /** Lets a refused act go; what was written in it is kept for a time. */
@@ -90,6 +104,10 @@ export interface Phone extends Client {
     open(dossier_id: string, document_id: string): Promise<Result<OpenedDocument>>
     /** Whether a document can be shown without a network. */
     has(document_id: string): Promise<boolean>
+    /** Who of the office and who helped looked at it, and why. Needs the network. */
+    looks(dossier_id: string): Promise<Result<SeenBy>>
+    /** What the phone kept of it. */
+    looksKept(dossier_id: string): Promise<SeenBy | undefined>
     /** Bytes of a page: this phone's own, else the server's copy. */
     page(attachment_id: string, size?: "full" | "thumb"): Promise<Result<OpenedDocument>>
   }
@@ -122,7 +140,12 @@ export interface Phone extends Client {
     readonly me: Watch<MeOut | undefined>
     askCode(phone: string): Promise<Result<{ wait: number }>>
     signInWithCode(given: { phone: string; code: string; name?: string }): Promise<Result<MeOut>>
-    signInWithPassword(given: { username: string; password: string }): Promise<Result<MeOut>>
+    signInWithPassword(given: { username: string; password: string; new?: string }): Promise<Result<MeOut>>
+    /** What else the sign-in page may offer; needs a network. */
+    ways(): Promise<Result<SignInWaysOut>>
+    /** Where to go to sign in through the identity provider; only this phone can come back from there. */
+    beginVneid(): Promise<Result<{ url: string }>>
+    signInWithVneid(came: VneidReturn): Promise<Result<MeOut>>
     changePassword(given: { old: string; new: string }): Promise<Result<undefined>>
     /** Unsent work answers `unsent_left` unless `keep` says to leave it on the phone until this person signs in again. */
     signOut(given?: { keep?: boolean }): Promise<Result<undefined>>
@@ -139,6 +162,8 @@ export interface Phone extends Client {
   readonly locks: Locks
   /** Phones that a lead may block when they are lost; needs the network. */
   readonly phones: PhonesSource
+  /** What this phone shows at the counter. */
+  readonly counter: AtCounter
   /** Takes a dossier over with its slip. */
   claim(given: { local_code: string; claim_secret: string; factor: string }): Promise<Result<{ dossier_id: string }>>
   track(code: string, factor: string): Promise<Result<TrackOut>>

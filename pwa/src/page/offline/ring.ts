@@ -1,5 +1,6 @@
 /* Being told when the app is closed: the browser's push subscription, looked at each start and after each change of person. */
 import { done, fail, type Result } from "../../core/contract/result.ts"
+import { fromBase64url } from "../../core/domain/base64url.ts"
 import type { Base } from "../../core/sync/base.ts"
 import { deviceToken } from "../../core/sync/session.ts"
 import type { PushState } from "./phone.ts"
@@ -66,7 +67,7 @@ async function tellServer(base: Base, push: PushManager, language: "vi" | "en"):
 
 /** The subscription under this key; one made under an older key of the server is replaced. */
 async function subscribe(push: PushManager, key: string): Promise<PushSubscription | undefined> {
-  const applicationServerKey = bytesOf(key)
+  const applicationServerKey = fromBase64url(key)
   const old = await push.getSubscription()
   if (old !== null && sameKey(old.options.applicationServerKey, applicationServerKey)) return old
   await old?.unsubscribe()
@@ -76,11 +77,6 @@ async function subscribe(push: PushManager, key: string): Promise<PushSubscripti
 function sameKey(one: ArrayBuffer | null, other: Uint8Array): boolean {
   const mine = one === null ? new Uint8Array() : new Uint8Array(one)
   return mine.length === other.length && mine.every((byte, at) => byte === other[at])
-}
-
-function bytesOf(base64url: string): Uint8Array<ArrayBuffer> {
-  const text = atob(base64url.replaceAll("-", "+").replaceAll("_", "/"))
-  return Uint8Array.from(text, (char) => char.charCodeAt(0))
 }
 
 async function frontToken(base: Base): Promise<string | undefined> {

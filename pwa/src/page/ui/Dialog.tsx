@@ -9,10 +9,12 @@ interface Props {
   onClose: () => void
   children: ComponentChildren
   actions?: ComponentChildren
+  /** For what stands side by side. */
+  wide?: boolean
 }
 
 /** A question or a choice over the page. The page behind is still; Escape and the cross close it; focus returns by itself. */
-export function Dialog({ title, onClose, children, actions }: Props) {
+export function Dialog({ title, onClose, children, actions, wide = false }: Props) {
   const box = useRef<HTMLDialogElement>(null)
   const id = useId()
   useEffect(() => {
@@ -26,7 +28,7 @@ export function Dialog({ title, onClose, children, actions }: Props) {
   }, [])
   return (
     <dialog
-      class="sheet"
+      class={wide ? "sheet sheet--wide" : "sheet"}
       ref={box}
       aria-labelledby={id}
       onCancel={(event) => {

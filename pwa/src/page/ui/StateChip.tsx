@@ -17,6 +17,7 @@ const looks: Record<StateName, readonly [ChipKind, string]> = {
   refused: ["mend", stopIcon],
   stopped: ["mend", stopIcon],
   withdrawn: ["plain", stopIcon],
+  merged: ["sent", folderIcon],
   awaiting_supplement: ["mend", pauseIcon],
   awaiting_payment: ["mend", clockIcon],
 }

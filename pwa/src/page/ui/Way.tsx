@@ -12,15 +12,16 @@ import "./journey.css"
 const HAND_OVER = 5
 
 /** Who has it or did it, and since when: a line each. */
-function who(step: StepOut): readonly string[] {
+function who(step: StepOut, waits: string | undefined): readonly string[] {
   const name = [step.holder, roleName(step.holder_role)].filter(Boolean).join(", ")
   if (step.status === "done") return [name, step.since ? dateTime(step.since) : ""].filter(Boolean)
   if (name) return [step.since ? journey().holds(name, dateTime(step.since)) : name]
+  if (waits !== undefined) return [waits]
   return [step.number === HAND_OVER ? journey().waitsForYou : journey().waitsFor]
 }
 
-/** The five steps: which are done, where it is now, who holds it and since when. */
-export function Way({ steps }: { steps: readonly StepOut[] }) {
+/** The five steps (`waits`: what the present one waits for, where it is not the office): which are done, where it is now, who holds it and since when. */
+export function Way({ steps, waits }: { steps: readonly StepOut[]; waits?: string | undefined }) {
   return (
     <section id="way">
       <div class="head">
@@ -40,7 +41,7 @@ export function Way({ steps }: { steps: readonly StepOut[] }) {
               <span class="dot">{step.status === "done" ? <Icon d={checkIcon} small /> : step.number}</span>
               <b>{here ? journey().hereNow(name) : name}</b>
               {(step.status === "done" || here) &&
-                who(step).map((line) => (
+                who(step, waits).map((line) => (
                   <span key={line} class="num">
                     {line}
                   </span>

@@ -1,5 +1,6 @@
 /* The drawings of filling, photographing, printing and the office; loaded with those screens. */
 export const binIcon = "M5 7h14M10 7V4.5h4V7M7 7l.8 12.5h8.4L17 7M10.3 10.5v5.5M13.7 10.5v5.5"
+export const bookIcon = "M5 5.5A2 2 0 0 1 7 3.5h12v14H7a2 2 0 0 0-2 2ZM5 19.5a2 2 0 0 0 2 2h12v-4M9 8h6M9 11.5h4"
 export const cameraIcon =
   "M4 8.5A1.5 1.5 0 0 1 5.5 7H8l1.5-2h5L16 7h2.5A1.5 1.5 0 0 1 20 8.5V17a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 17ZM8.6 12.7a3.4 3.4 0 1 0 6.8 0 3.4 3.4 0 1 0-6.8 0"
 export const cardIcon =
@@ -14,6 +15,7 @@ export const fileIcon =
   "M7 3.5h7l4.5 4.5v11A1.5 1.5 0 0 1 17 20.5H7A1.5 1.5 0 0 1 5.5 19V5A1.5 1.5 0 0 1 7 3.5ZM13.5 4v4.5h5M9 13h6M9 16.5h4"
 export const gearIcon =
   "M9 12a3 3 0 1 0 6 0 3 3 0 1 0-6 0M12 3.5v3M12 17.5v3M3.5 12h3M17.5 12h3M6 6l2.1 2.1M15.9 15.9 18 18M18 6l-2.1 2.1M8.1 15.9 6 18"
+export const handIcon = "M4 7.5h9l3 3h4M4 7.5v9h3l3 2h6a2 2 0 0 0 2-2v-1M13 10.5h-3.5a1.5 1.5 0 0 0 0 3H14l4 2.5M14.5 3.5h5v4"
 export const imageIcon =
   "M5 4.5h14a1.5 1.5 0 0 1 1.5 1.5v12a1.5 1.5 0 0 1-1.5 1.5H5A1.5 1.5 0 0 1 3.5 18V6A1.5 1.5 0 0 1 5 4.5ZM4 16.5l5-5 4.5 4.5 3-3 4 4M14.5 9a1.3 1.3 0 1 0 2.6 0 1.3 1.3 0 1 0-2.6 0"
 export const inboxIcon = "M4 13.5 6.5 5h11L20 13.5V18a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 18ZM4 13.5h4.5a3.5 3.5 0 0 0 7 0H20"

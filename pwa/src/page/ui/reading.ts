@@ -1,5 +1,4 @@
 /* Reads QR codes out of pictures: the phone's own reader where it has one, else zxing, fetched when first needed. */
-import wasmUrl from "zxing-wasm/reader/zxing_reader.wasm?url"
 
 type Look = (source: HTMLVideoElement | ImageBitmap) => Promise<string[]>
 
@@ -32,7 +31,10 @@ function pixels(source: HTMLVideoElement | ImageBitmap, canvas: HTMLCanvasElemen
 }
 
 async function zxing(): Promise<Look> {
-  const { prepareZXingModule, readBarcodes } = await import("zxing-wasm/reader")
+  const [{ prepareZXingModule, readBarcodes }, { default: wasmUrl }] = await Promise.all([
+    import("zxing-wasm/reader"),
+    import("zxing-wasm/reader/zxing_reader.wasm?url"),
+  ])
   await prepareZXingModule({ overrides: { locateFile: () => wasmUrl }, fireImmediately: true })
   const canvas = document.createElement("canvas")
   return async (source) => {

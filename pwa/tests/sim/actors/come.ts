@@ -1,4 +1,4 @@
-/* One of the people of this phone signs in, or goes and leaves what is unsent. */
+/* One of the people of this phone signs in, or goes and leaves what is unsent; or hands it to the next without that. */
 import type { Actor } from "./actor.ts"
 
 export const comeOrGo: Actor = {
@@ -8,4 +8,10 @@ export const comeOrGo: Actor = {
     if (phone.principal !== phone.device && phone.dice.often(0.6)) await phone.signOut()
     else if (phone.principal === phone.device) await phone.signIn(phone.dice.pick(phone.people))
   },
+}
+
+export const changePlaces: Actor = {
+  name: "change_places",
+  weight: 3,
+  act: (phone) => phone.changePlaces(),
 }

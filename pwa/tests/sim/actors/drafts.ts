@@ -6,7 +6,7 @@ import { KEPT } from "../../../src/core/db/tables.ts"
 import type { Json } from "../../../src/core/domain/forms/types.ts"
 import { uuid7 } from "../../../src/core/domain/ids.ts"
 import { settled } from "../../../src/core/domain/merge.ts"
-import { answerAt, withAnswer } from "../../../src/page/features/apply/paths.ts"
+import { answerAt, withAnswer } from "../../../src/page/form/paths.ts"
 import type { Actor } from "./actor.ts"
 import { draftsOf, keep, maker } from "./write.ts"
 

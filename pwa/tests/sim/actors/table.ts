@@ -2,7 +2,7 @@
 import type { Dice } from "../dice.ts"
 import type { Actor } from "./actor.ts"
 import { claimIt } from "./claim.ts"
-import { comeOrGo } from "./come.ts"
+import { changePlaces, comeOrGo } from "./come.ts"
 import { dieSaving, dieSending } from "./die.ts"
 import { chooseOne, giveUp, haveBack } from "./drafts.ts"
 import { endOthers } from "./end.ts"
@@ -31,6 +31,7 @@ export const ACTORS: readonly Actor[] = [
   dieSaving,
   openAnotherTab,
   comeOrGo,
+  changePlaces,
   endOthers,
   setAPin,
   lockUp,

@@ -147,6 +147,9 @@ function One({ id }: { id: string }) {
           <Empty icon={infoIcon} title={t().gone}>
             {t().goneMore}
           </Empty>
+          <ButtonLink wide href="/ho-so">
+            {t().myDossiers}
+          </ButtonLink>
         </>
       )}
       {message && <Opened message={message} />}

@@ -6,6 +6,7 @@ import { Banner } from "../../ui/Banner.tsx"
 import { Icon } from "../../ui/Icon.tsx"
 import { Button } from "../../ui/Button.tsx"
 import { downIcon, lockIcon } from "../../ui/icons.ts"
+import { ByProvider } from "./ByProvider.tsx"
 import { sentence } from "./say.ts"
 import { t } from "./words.ts"
 
@@ -106,6 +107,7 @@ export function SignIn() {
           </Button>
         </>
       )}
+      <ByProvider />
       <Banner kind="plain" icon={lockIcon}>
         {t().neverPortal}
       </Banner>
@@ -117,12 +119,19 @@ export function SignIn() {
 export function PasswordSignIn() {
   const [username, setUsername] = useState("")
   const [password, setPassword] = useState("")
+  const [chooses, setChooses] = useState(false)
+  const [own, setOwn] = useState({ next: "", again: "" })
   const { busy, why, run } = useStep()
   const enter = (): void =>
     run(async () => {
       if (!username.trim() || !password) return t().badPassword
-      const done = await phone().account.signInWithPassword({ username: username.trim(), password })
-      return done.ok ? "" : sentence(done)
+      if (chooses && own.next.length < 10) return t().newPassword
+      if (chooses && own.next !== own.again) return t().differs
+      const done = await phone().account.signInWithPassword({ username: username.trim(), password, ...(chooses ? { new: own.next } : {}) })
+      if (done.ok) return ""
+      // the password was given for one use: her own comes along with it
+      if (done.code === "password_must_change") setChooses(true)
+      return done.code === "password_must_change" ? "" : sentence(done)
     })
   return (
     <details class="more">
@@ -138,7 +147,14 @@ export function PasswordSignIn() {
         }}
       >
         <Ask label={t().username} kind="username" value={username} onType={setUsername} />
-        <Ask label={t().password} kind="password" value={password} onType={setPassword} error={why} />
+        <Ask label={t().password} kind="password" value={password} onType={setPassword} error={chooses ? undefined : why} />
+        {chooses && (
+          <>
+            <p role="status">{t().chooseOwn}</p>
+            <Ask label={t().newPassword} kind="new-password" value={own.next} onType={(next) => setOwn({ ...own, next })} error={why} />
+            <Ask label={t().newAgain} kind="new-password" value={own.again} onType={(again) => setOwn({ ...own, again })} />
+          </>
+        )}
         <Button wide busy={busy} onPress={enter}>
           {t().enter}
         </Button>

@@ -15,8 +15,8 @@ import { carriedOver, isFresh } from "./carrying.ts"
 import type { Filling } from "./filling.ts"
 import { Frame, type StepFrame } from "./Frame.tsx"
 import type { Changes } from "./newer.ts"
-import { fieldAt } from "./paths.ts"
-import { CHECK, FRESH } from "./steps.ts"
+import { fieldAt } from "../../form/paths.ts"
+import { CHECK, FRESH } from "../../form/steps.ts"
 import { t } from "./words-changes.ts"
 
 interface Props extends StepFrame {

@@ -16,9 +16,10 @@ import type { Filling } from "./filling.ts"
 import { TakeBack } from "./FreshStep.tsx"
 import { Frame, type StepFrame } from "./Frame.tsx"
 import { pagesAt } from "./papers.ts"
-import { answerAt, pathIn, rowsOf } from "./paths.ts"
-import { problemName, problemText } from "./problems.ts"
-import { CHECK, sectionOf, stepsOf } from "./steps.ts"
+import { answerAt, pathIn, rowsOf } from "../../form/paths.ts"
+import { problemName, problemText } from "../../form/problems.ts"
+import { CHECK, sectionOf, stepsOf } from "../../form/steps.ts"
+import { t as asked } from "../../form/words.ts"
 import { t } from "./words.ts"
 
 /** Every answer as it will be read, each section with its way back; what is missing stands on top. */
@@ -114,7 +115,7 @@ function Told({ section, filling }: { section: SectionDef; filling: Filling }) {
       {rows?.length === 0 && <p class="muted">{t().none}</p>}
       {rows?.map((row, n) => (
         <div key={row._id} class="told">
-          <h3>{t().rows(say(section.repeat?.item), n + 1)}</h3>
+          <h3>{asked().rows(say(section.repeat?.item), n + 1)}</h3>
           <Answers section={section} filling={filling} pathOf={(field) => pathIn(section.key, row._id, field.key)} />
         </div>
       ))}

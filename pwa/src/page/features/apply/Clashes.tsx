@@ -8,7 +8,7 @@ import { say } from "../../i18n/lang.ts"
 import { phone } from "../../offline/phone.ts"
 import { Button } from "../../ui/Button.tsx"
 import type { Filling } from "./filling.ts"
-import { answerAt, fieldAt, withAnswer } from "./paths.ts"
+import { answerAt, fieldAt, withAnswer } from "../../form/paths.ts"
 import { t } from "./words-drafts.ts"
 
 const valueAt = (draft: Draft, path: string): Json | undefined => (path === UNIT ? draft.unit_id : answerAt(draft.answers, path))

@@ -4,13 +4,13 @@ import { lowerFirst } from "../../i18n/format.ts"
 import { Button } from "../../ui/Button.tsx"
 import { Icon } from "../../ui/Icon.tsx"
 import { warnIcon } from "../../ui/icons.ts"
-import type { Filling } from "./filling.ts"
-import { idOf } from "./paths.ts"
-import { problemName, problemText } from "./problems.ts"
+import type { Asking } from "../../form/asking.ts"
+import { idOf } from "../../form/paths.ts"
+import { problemName, problemText } from "../../form/problems.ts"
 import { t } from "./words.ts"
 
 interface Props {
-  filling: Filling
+  filling: Asking
   problems: readonly Problem[]
   /** Counts the tries, so that every try brings the focus here again. */
   tries: number

@@ -9,8 +9,8 @@ import { isFresh, onlyFresh, takenBack } from "./carrying.ts"
 import { Errors } from "./Errors.tsx"
 import type { Filling } from "./filling.ts"
 import { Frame, type StepFrame } from "./Frame.tsx"
-import { SectionStep } from "./SectionStep.tsx"
-import { CHANGES } from "./steps.ts"
+import { PhoneStep } from "./PhoneStep.tsx"
+import { CHANGES } from "../../form/steps.ts"
 import { t } from "./words-changes.ts"
 
 /** Only the questions that came with the newer form, under the names of their sections. */
@@ -47,7 +47,7 @@ export function FreshStep({ onNext, ...frame }: StepFrame & { onNext: () => void
       {asked.map((section) => (
         <section key={section.key} class="questions">
           <h2>{say(section.title)}</h2>
-          <SectionStep section={section} filling={filling} tried={tries > 0} />
+          <PhoneStep section={section} filling={filling} tried={tries > 0} />
         </section>
       ))}
       <TakeBack filling={filling} />

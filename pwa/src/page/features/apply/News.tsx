@@ -10,7 +10,7 @@ import { Banner } from "../../ui/Banner.tsx"
 import { Button } from "../../ui/Button.tsx"
 import { ChooseOne } from "../../ui/Choice.tsx"
 import type { Filling } from "./filling.ts"
-import { CHANGES } from "./steps.ts"
+import { CHANGES } from "../../form/steps.ts"
 import { batchesOf, placesOf, succeed } from "./succession.ts"
 import { t } from "./words-changes.ts"
 

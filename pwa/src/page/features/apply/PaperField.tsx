@@ -11,7 +11,7 @@ import { Photos } from "../../ui/Photos.tsx"
 import type { Filling } from "./filling.ts"
 import { NotKept } from "./NoRoom.tsx"
 import { addPages, keepAnyway, movePage, pagesAt, type PaperFault, removePage, type Slot } from "./papers.ts"
-import { idOf } from "./paths.ts"
+import { idOf } from "../../form/paths.ts"
 import { t } from "./words.ts"
 
 /** Noted as the place of the draft while the camera is open: it may end this page. */

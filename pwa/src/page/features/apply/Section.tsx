@@ -11,8 +11,8 @@ import { Icon } from "../../ui/Icon.tsx"
 import { dataIcon } from "../../ui/icons-work.ts"
 import { Errors } from "./Errors.tsx"
 import { Frame, type StepFrame } from "./Frame.tsx"
-import { SectionStep } from "./SectionStep.tsx"
-import { sectionOf } from "./steps.ts"
+import { PhoneStep } from "./PhoneStep.tsx"
+import { sectionOf } from "../../form/steps.ts"
 import { t } from "./words.ts"
 
 interface Props extends StepFrame {
@@ -48,7 +48,7 @@ export function Section({ section, onNext, ...frame }: Props) {
         <Hear label={t().hearQuestions} />
       </div>
       <div class="questions">
-        <SectionStep section={section} filling={filling} tried={tries > 0} />
+        <PhoneStep section={section} filling={filling} tried={tries > 0} />
       </div>
       {photos && <Data filling={filling} />}
     </Frame>

@@ -21,7 +21,7 @@ import { downIcon, pinIcon, warnIcon } from "../../ui/icons.ts"
 import { useWatch } from "../../ui/watch.ts"
 import type { Filling } from "./filling.ts"
 import { Frame, type StepFrame } from "./Frame.tsx"
-import { SEND } from "./steps.ts"
+import { SEND } from "../../form/steps.ts"
 import { t } from "./words.ts"
 import { t as drafts } from "./words-drafts.ts"
 

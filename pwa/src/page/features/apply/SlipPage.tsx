@@ -17,6 +17,7 @@ import { Mark } from "../../ui/Mark.tsx"
 import { Qr } from "../../ui/Qr.tsx"
 import { Empty, Skeleton } from "../../ui/States.tsx"
 import { useWatch } from "../../ui/watch.ts"
+import { CounterWay } from "./CounterWay.tsx"
 import { Moments, stageOf } from "./Moments.tsx"
 import { savePicture } from "./picture.ts"
 import { t } from "./words.ts"
@@ -82,6 +83,7 @@ function Known({ slip, procedure, unit, person }: Told) {
     >
       <Paper slip={slip} procedure={procedure} unit={unit} person={person} />
       <Tools slip={slip} procedure={procedure} unit={unit} />
+      {slip.state === "only_here" && <CounterWay slip={slip} />}
       {!known && <Next />}
       {!known && (
         <Banner kind="plain" icon={lockIcon}>

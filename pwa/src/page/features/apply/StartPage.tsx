@@ -5,6 +5,7 @@ import { uuid7 } from "../../../core/domain/ids.ts"
 import { termsOf } from "../../../core/domain/terms.ts"
 import { type Client, type Draft, useClient } from "../../app/client.ts"
 import { helping } from "../../app/helping.ts"
+import { ofNewDossiers } from "../../app/drafts.ts"
 import { formOf } from "../../app/forms.ts"
 import { navigate } from "../../app/router.ts"
 import type { PageProps } from "../../app/routes.ts"
@@ -55,7 +56,7 @@ async function prepare(client: Client, code: string, mandate: string | undefined
   const form = await formOf(client, procedure.form.ref)
   if (form === undefined) return { state: "no_form" }
   // what was begun for one person is not offered to another
-  const mine = drafts.filter((draft) => draft.procedure === procedure.code && draft.mandate_id === mandate)
+  const mine = ofNewDossiers(drafts).filter((draft) => draft.procedure === procedure.code && draft.mandate_id === mandate)
   const empty = mine.find((draft) => isEmpty(draft) && draft.form_ref === procedure.form.ref)
   return {
     state: "ready",

@@ -1,17 +1,18 @@
 import { useEffect, useMemo, useState } from "preact/hooks"
 import type { Procedure } from "../../../core/contract/catalogue.ts"
 import type { UnitOut } from "../../../core/contract/types.ts"
-import { type Answers, evaluate, type Evaluation, type FormDef, type Json, parties } from "../../../core/domain/forms/index.ts"
+import { type Answers, evaluate, type Evaluation, type FormDef, parties } from "../../../core/domain/forms/index.ts"
 import { type Client, type Draft, useClient } from "../../app/client.ts"
 import { formOf } from "../../app/forms.ts"
 import { today } from "../../i18n/format.ts"
 import { say } from "../../i18n/lang.ts"
 import { useWatch } from "../../ui/watch.ts"
-import { type FormLists, useFormLists } from "./lists.ts"
+import type { Asking, Hands } from "../../form/asking.ts"
+import { type FormLists, useFormLists } from "../../form/lists.ts"
 import { Keeper, type Saved } from "./keeping.ts"
 
 export type { Saved } from "./keeping.ts"
-import { fieldAt, withAnswer } from "./paths.ts"
+import { fieldAt, withAnswer } from "../../form/paths.ts"
 
 /** A draft that was opened together with everything it is read by. */
 export interface Opened {
@@ -64,15 +65,8 @@ export function useOpened(id: string): Opening {
   return found
 }
 
-/** What a field may do; the same object as long as the draft is open, so that a keystroke draws one field anew and not all. */
-export interface Hands {
-  answer(path: string, value: Json | undefined): void
-  /** Notes where the person is, to come back there. */
-  at(section: string, field?: string): void
-}
-
 /** Everything a step of filling needs. */
-export interface Filling extends Opened {
+export interface Filling extends Opened, Asking {
   /** Whether the form, the fee or the limit changed since the draft was begun, and nobody has looked at it yet. */
   readonly news?: boolean
   readonly draft: Draft

@@ -4,8 +4,8 @@ import { uuid7 } from "../../../core/domain/ids.ts"
 import type { Client, Draft, DraftFile } from "../../app/client.ts"
 import { toFree } from "../../offline/photoroom.ts"
 import type { Filling } from "./filling.ts"
-import { answerAt, withAnswer } from "./paths.ts"
-import { pageOf, type PhotoFault } from "./photo.ts"
+import { answerAt, withAnswer } from "../../form/paths.ts"
+import { pageOf, type PhotoFault } from "../../form/photo.ts"
 
 /** Why a page was not kept; `page`: which one of the paper, `free`: bytes to free before it can be. */
 export type PaperFault =

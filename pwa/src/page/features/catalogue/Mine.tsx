@@ -1,6 +1,7 @@
 import type { Bundle } from "../../../core/contract/catalogue.ts"
 import type { DossierOut } from "../../../core/contract/types.ts"
 import { type Draft, useStored, useClient } from "../../app/client.ts"
+import { draftHref } from "../../app/drafts.ts"
 import { longDate, nearDate, time } from "../../i18n/format.ts"
 import { say } from "../../i18n/lang.ts"
 import { stateName } from "../../i18n/states.ts"
@@ -20,7 +21,7 @@ const nameOf = (bundle: Bundle | undefined, code: string | undefined): string =>
 
 function DraftItem({ draft, bundle }: { draft: Draft; bundle: Bundle | undefined }) {
   return (
-    <Item href={`/lam/${draft.id}`} name={draft.title ?? nameOf(bundle, draft.procedure)}>
+    <Item href={draftHref(draft)} name={draft.title ?? nameOf(bundle, draft.procedure)}>
       <StateChip state="draft" />
       <span class="item__note">{t().draftSaved(`${time(draft.saved_at)}, ${nearDate(draft.saved_at)}`)}</span>
     </Item>

@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks"
 import type { Procedure } from "../../../core/contract/catalogue.ts"
 import type { UnitOut } from "../../../core/contract/types.ts"
 import { useClient, useStored } from "../../app/client.ts"
+import { ofNewDossiers } from "../../app/drafts.ts"
 import { fetchAhead } from "../../app/forms.ts"
 import { useOldCatalogue } from "../../app/freshness.ts"
 import type { PageProps } from "../../app/routes.ts"
@@ -71,7 +72,7 @@ function Known({ procedure, catalogue, slug }: { procedure: Procedure; catalogue
   const client = useClient()
   const { store } = client
   useEffect(() => void fetchAhead(client, procedure.form.ref).catch(() => undefined), [client, procedure.form.ref])
-  const drafts = useStored(() => store.drafts.list(), ["drafts"])
+  const drafts = useStored(async () => ofNewDossiers(await store.drafts.list()), ["drafts"])
   const begun = drafts.state === "here" ? drafts.value.find((draft) => draft.procedure === procedure.code) : undefined
   const old = useOldCatalogue()
   const name = say(procedure.name)

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks"
 import type { Procedure } from "../../../core/contract/catalogue.ts"
 import type { UnitOut } from "../../../core/contract/types.ts"
+import { BookLink } from "../../app/BookLink.tsx"
 import { useClient } from "../../app/client.ts"
 import { hoursWords } from "../../i18n/clock.ts"
 import { date, phone as phoneText, upperFirst } from "../../i18n/format.ts"
@@ -66,7 +67,10 @@ export function Where({ procedure, unit, some, onChoose }: WhereProps) {
         )}
         {some ? (
           <div class="place">
-            <Button onPress={onChoose}>{unit ? t().changeUnit : t().chooseUnit}</Button>
+            <div class="row">
+              <Button onPress={onChoose}>{unit ? t().changeUnit : t().chooseUnit}</Button>
+              {unit && <BookLink slug={unit.slug} procedure={procedure.code} label={t().book} />}
+            </div>
           </div>
         ) : (
           <div class="place">

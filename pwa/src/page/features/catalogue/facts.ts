@@ -3,7 +3,7 @@ import type { Calendar, FeeRule, Paper, Procedure, ProcedureTime } from "../../.
 import type { UnitOut } from "../../../core/contract/types.ts"
 import { due, timeFor, vietnamDate, type Due } from "../../../core/domain/deadline.ts"
 import { type FeeChannel, inForce, ofChannel } from "../../../core/domain/fees.ts"
-import { WorkCalendar, clockTime, dayOf, localOf } from "../../../core/domain/calendar.ts"
+import { atPoint, WorkCalendar, clockTime, dayOf, localOf } from "../../../core/domain/calendar.ts"
 import { money } from "../../i18n/format.ts"
 import { say } from "../../i18n/lang.ts"
 import { t } from "./words-procedure.ts"
@@ -56,8 +56,9 @@ export interface TodayFacts {
 const at = (day: string, clock: string): string => `${day}T${clock}:00+07:00`
 
 /** What happens to a dossier received now: both sides of the cut-off while both are still possible. */
-export function todayFacts(time: ProcedureTime, unit: UnitOut | undefined, calendar: Calendar, now: string): TodayFacts {
+export function todayFacts(time: ProcedureTime, unit: UnitOut | undefined, country: Calendar, now: string): TodayFacts {
   const hours = unit?.hours ?? {}
+  const calendar = atPoint(country, unit)
   const work = new WorkCalendar(hours, calendar)
   const today = vietnamDate(now)
   const local = localOf(now)

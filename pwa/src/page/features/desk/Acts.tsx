@@ -1,16 +1,17 @@
-import { useEffect, useState } from "preact/hooks"
+import { useState } from "preact/hooks"
 import type { DeskDossierOut, OpenMove } from "../../../core/contract/openapi.gen.ts"
 import type { Fault } from "../../../core/contract/result.ts"
+import { navigate } from "../../app/router.ts"
 import { say } from "../../i18n/lang.ts"
 import { Icon } from "../../ui/Icon.tsx"
 import { infoIcon } from "../../ui/icons.ts"
-import { uuid7 } from "../../../core/domain/ids.ts"
 import { desk } from "./api.ts"
-import { Conflict } from "./Conflict.tsx"
-import { forget } from "./kept.ts"
+import { AskMore } from "./AskMore.tsx"
+import { Refused } from "./Conflict.tsx"
+import { forget, sameAct } from "./kept.ts"
+import { useKeys } from "./keys.ts"
 import { MoveDialog } from "./MoveDialog.tsx"
-import { HARD, KEYS } from "./moves.ts"
-import { sentence } from "./say.ts"
+import { ASIDE, HARD, KEYS } from "./moves.ts"
 import { t } from "./words.ts"
 
 interface Props {
@@ -25,39 +26,23 @@ const told = (text: { vi: string; en?: string | null }): string => say({ vi: tex
 function useMoving({ found, onChanged }: Props) {
   const [fault, setFault] = useState<Fault>()
   const [busy, setBusy] = useState(false)
-  const [ids] = useState(() => new Map<string, string>())
   const id = found.dossier.dossier_id
   const make = async (move: OpenMove, reason: string, data: Record<string, unknown>): Promise<boolean> => {
     if (busy) return false
     const intention = JSON.stringify([id, found.dossier.version, move.move, reason, data])
-    const op_id = ids.get(intention) ?? uuid7()
-    ids.set(intention, op_id)
+    const name = `${id}:${move.move}`
+    const op_id = sameAct(name, intention)
     setBusy(true)
     const done = await desk.move(id, { op_id, move: move.move, seen: found.dossier.version, reason, data })
     setBusy(false)
     setFault(done.ok ? undefined : done)
     if (done.ok) {
-      forget(`${id}:${move.move}`)
+      forget(name)
       onChanged(done.value)
     }
     return done.ok
   }
   return { fault, busy, make, clear: () => setFault(undefined) }
-}
-
-function useKeys(moves: readonly OpenMove[], press: (move: OpenMove) => void): void {
-  useEffect(() => {
-    const listen = (event: KeyboardEvent): void => {
-      const typing = event.target instanceof HTMLElement && event.target.closest("input, textarea, select, dialog")
-      if (typing || event.ctrlKey || event.metaKey || event.altKey) return
-      const move = moves.find((each) => KEYS[each.move] === event.key.toLowerCase())
-      if (!move) return
-      event.preventDefault()
-      press(move)
-    }
-    addEventListener("keydown", listen)
-    return () => removeEventListener("keydown", listen)
-  })
 }
 
 function Act({ move, main, onPress }: { move: OpenMove; main: boolean; onPress: () => void }) {
@@ -82,28 +67,29 @@ function Act({ move, main, onPress }: { move: OpenMove; main: boolean; onPress: 
 export function Acts(props: Props) {
   const { found, onReload } = props
   const { fault, busy, make, clear } = useMoving(props)
-  const [asking, setAsking] = useState<OpenMove>()
+  // who came here to make one move finds its question open
+  const [asking, setAsking] = useState<OpenMove | undefined>(() => {
+    const wanted = new URLSearchParams(location.search).get("viec")
+    return found.moves.find((move) => move.move === wanted && move.move !== "hand_over" && !move.why_not)
+  })
   const press = (move: OpenMove): void => {
     if (move.why_not || busy) return
     clear()
-    if (move.needs_reason || move.needs.length > 0) setAsking(move)
+    // results leave in a room of their own: whose they are, who takes them, how that is signed for
+    if (move.move === "hand_over") navigate(`/ban/trao?q=${found.dossier.local_code}`)
+    else if (move.needs_reason || move.needs.length > 0) setAsking(move)
     else void make(move, "", {})
   }
-  useKeys(found.moves, press)
+  const keyed = found.moves.filter((move) => KEYS[move.move])
+  const keys: Record<string, () => void> = {}
+  for (const move of keyed.reverse()) keys[KEYS[move.move] ?? ""] = () => press(move)
+  useKeys(keys)
   if (found.moves.length === 0) return null
-  const main = found.moves.find((move) => !HARD.has(move.move))
+  const main = found.moves.find((move) => !HARD.has(move.move) && !ASIDE.has(move.move))
   const refused = found.moves.filter((move) => move.why_not)
   return (
     <section class="acts" aria-label={t().moves}>
-      {fault &&
-        !asking &&
-        (fault.status === 409 && fault.params?.["who"] !== undefined ? (
-          <Conflict fault={fault} onReload={onReload} />
-        ) : (
-          <p class="d-line__why" role="alert">
-            {sentence(fault)}
-          </p>
-        ))}
+      {!asking && <Refused fault={fault} onReload={onReload} />}
       <div>
         {found.moves.map((move) => (
           <Act key={`${move.move}${move.to_state}`} move={move} main={move === main} onPress={() => press(move)} />
@@ -115,11 +101,27 @@ export function Acts(props: Props) {
           {told(move.label)}: {move.why_not && told(move.why_not)}
         </p>
       ))}
-      {asking && (
+      {asking?.needs.includes("items") && (
+        <AskMore
+          name={`${found.dossier.dossier_id}:${asking.move}`}
+          found={found}
+          move={asking}
+          fault={fault}
+          busy={busy}
+          onMove={(reason, data) => void make(asking, reason, data).then((done) => done && setAsking(undefined))}
+          onReload={() => {
+            setAsking(undefined)
+            onReload()
+          }}
+          onClose={() => setAsking(undefined)}
+        />
+      )}
+      {asking && !asking.needs.includes("items") && (
         <MoveDialog
           name={`${found.dossier.dossier_id}:${asking.move}`}
+          dossier={found.dossier.dossier_id}
+          place={{ unit: found.dossier.unit_id, procedure: found.dossier.procedure_code }}
           move={asking}
-          receiver={found.dossier.parties.owner.name ?? ""}
           fault={fault}
           busy={busy}
           onMove={(reason, data) => void make(asking, reason, data).then((done) => done && setAsking(undefined))}

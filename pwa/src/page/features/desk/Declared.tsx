@@ -21,7 +21,7 @@ function lines(section: SectionDef, values: Record<string, Json>, seen: (key: st
 }
 
 /** Every visible question with its answer, section by section, rows of a group one after another. */
-function blocks(form: FormDef, answers: Given, label: Labels): { title: string; lines: Lines[] }[] {
+export function blocks(form: FormDef, answers: Given, label: Labels): { title: string; lines: Lines[] }[] {
   const { visible } = evaluate(form, answers, today())
   const paths = new Set(visible)
   return form.sections.flatMap((section) => {

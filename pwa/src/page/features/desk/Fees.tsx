@@ -11,9 +11,11 @@ import { Empty, Failed, Skeleton } from "../../ui/States.tsx"
 import { desk, me } from "./api.ts"
 import { forget, useKept } from "./kept.ts"
 import { Line, Pick } from "./Line.tsx"
+import { Refund } from "./Refund.tsx"
 import { sentence } from "./say.ts"
 import { useRead } from "./useRead.ts"
 import { t, word } from "./words.ts"
+import { r } from "./words-refund.ts"
 
 const FIELDS = ["bank_ref", "amount", "booked_on", "content"] as const
 const dong = (text: string): number => Number(text.replace(/[^\d]/g, ""))
@@ -184,9 +186,11 @@ export function Fees() {
   const [read, again] = useRead<ChargesOut>(desk.charges)
   const [cash, setCash] = useState<OpenChargeOut>()
   const [assign, setAssign] = useState<PaymentOut>()
+  const [back, setBack] = useState<PaymentOut>()
   const done = (): void => {
     setCash(undefined)
     setAssign(undefined)
+    setBack(undefined)
     again()
   }
   return (
@@ -213,8 +217,13 @@ export function Fees() {
                       {date(payment.booked_on)} {payment.bank_ref} {payment.content}
                     </span>
                     <Status payment={payment} />
+                    {payment.given_back > 0 && <span class="item__note num">{r().gaveBack(money(payment.given_back))}</span>}
+                    {payment.owed_back > 0 && <span class="item__note num">{r().owedBack(money(payment.owed_back))}</span>}
                   </span>
-                  {payment.status === "wrong_memo" && <Button onPress={() => setAssign(payment)}>{t().assign}</Button>}
+                  {payment.given_back < payment.amount && <Button onPress={() => setBack(payment)}>{r().giveBack}</Button>}
+                  {payment.status === "wrong_memo" && payment.given_back === 0 && (
+                    <Button onPress={() => setAssign(payment)}>{t().assign}</Button>
+                  )}
                 </div>
               ))}
             </div>
@@ -223,6 +232,7 @@ export function Fees() {
         </div>
       )}
       {cash && <Cash charge={cash} onClose={() => setCash(undefined)} onDone={done} />}
+      {back && <Refund payment={back} onClose={() => setBack(undefined)} onDone={done} />}
       {assign && read.state === "here" && (
         <Assign payment={assign} open={read.value.open} onClose={() => setAssign(undefined)} onDone={done} />
       )}

@@ -1,42 +1,21 @@
 import type { ComponentChildren } from "preact"
 import { useEffect, useRef, useState } from "preact/hooks"
-import { t as phones } from "../../app/phones-words.ts"
 import { common } from "../../i18n/common.ts"
 import { time } from "../../i18n/format.ts"
 import { Icon } from "../../ui/Icon.tsx"
-import { folderIcon, listIcon, networkIcon, noSignalIcon, pauseIcon, peopleIcon, phoneIcon, searchIcon } from "../../ui/icons.ts"
-import { coinIcon, inboxIcon } from "../../ui/icons-work.ts"
+import { folderIcon, networkIcon, noSignalIcon, searchIcon } from "../../ui/icons.ts"
 import { Mark } from "../../ui/Mark.tsx"
 import { useWatch } from "../../ui/watch.ts"
 import { desk, heard, me } from "./api.ts"
 import { forgetAll } from "./kept.ts"
+import { mayAct } from "./keys.ts"
 import { useHeldCount } from "./heldCount.ts"
 import { held } from "./words-held.ts"
-import { rescued } from "./words-rescue.ts"
-import { t, word } from "./words.ts"
-
-export type Room = "work" | "fees" | "calls" | "held" | "phones" | "rescue" | "catalogue"
-
-const ROOMS: readonly { room: Room; href: string; icon: string; needs: string }[] = [
-  { room: "work", href: "/ban", icon: inboxIcon, needs: "dossiers.read" },
-  { room: "fees", href: "/ban/thu-phi", icon: coinIcon, needs: "payments.read" },
-  { room: "calls", href: "/ban/can-goi", icon: peopleIcon, needs: "calls" },
-  { room: "held", href: "/ban/cho-xet", icon: pauseIcon, needs: "quarantine.read" },
-  { room: "phones", href: "/ban/dien-thoai", icon: phoneIcon, needs: "devices.block" },
-  { room: "rescue", href: "/ban/cuu-ho", icon: folderIcon, needs: "dossiers.receive" },
-  { room: "catalogue", href: "/ban/danh-muc", icon: listIcon, needs: "catalogue.review" },
-]
-
-/** The rooms this person's role opens. */
-export const openRooms = (permissions: readonly string[]): readonly Room[] =>
-  ROOMS.filter((each) => permissions.includes(each.needs)).map((each) => each.room)
-
-/** Rooms with words of their own are named by these. */
-function named(room: Room): string {
-  if (room === "held") return held().title
-  if (room === "phones") return phones().title
-  return room === "rescue" ? rescued().title : word(room)
-}
+import { useTodoCount } from "./todoCount.ts"
+import { own } from "./words-owners.ts"
+import { trust } from "./words-trust.ts"
+import { named, ROOMS, type Room } from "./rooms.ts"
+import { t } from "./words.ts"
 
 const initials = (name: string): string =>
   name
@@ -50,8 +29,7 @@ function Find({ q, onFind }: { q: string; onFind: (q: string) => void }) {
   const box = useRef<HTMLInputElement>(null)
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
-      const typing = event.target instanceof HTMLElement && event.target.closest("input, textarea, select")
-      if (event.key !== "/" || typing) return
+      if (event.key !== "/" || !mayAct(event)) return
       event.preventDefault()
       box.current?.focus()
     }
@@ -103,6 +81,7 @@ export function Frame({ room, q, onFind, demo, children }: Props) {
   const permissions = who?.permissions ?? []
   const role = who?.roles[0]
   const waiting = useHeldCount(permissions.includes("quarantine.read"))
+  const todo = useTodoCount()
   const leave = (): void => {
     forgetAll()
     void desk.signOut()
@@ -132,14 +111,28 @@ export function Frame({ room, q, onFind, demo, children }: Props) {
               <button type="button" class="office__leave" onClick={leave}>
                 {t().signOut}
               </button>
+              <button type="button" class="office__leave" onClick={() => desk.lock()}>
+                {trust().lock}
+              </button>
             </span>
           </span>
         </header>
         <nav class="rail" aria-label={t().rooms}>
           {ROOMS.filter((each) => permissions.includes(each.needs)).map((each) => (
-            <a key={each.room} href={each.href} aria-current={each.room === room ? "page" : undefined}>
+            <a
+              key={each.room}
+              href={each.href}
+              class={each.first ? "rail__first" : undefined}
+              aria-current={each.room === room ? "page" : undefined}
+            >
               <Icon d={each.icon} />
               {named(each.room)}
+              {each.room === "todo" && todo > 0 && (
+                <b class="rail__count">
+                  <span aria-hidden="true">{todo}</span>
+                  <span class="vh">{own().todoCount(todo)}</span>
+                </b>
+              )}
               {each.room === "held" && waiting > 0 && (
                 <b class="rail__count">
                   <span aria-hidden="true">{waiting}</span>

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact"
-import { useId } from "preact/hooks"
+import { useId, useRef, useState } from "preact/hooks"
+import { Snippets } from "./Snippets.tsx"
 
 interface Props {
   label: string
@@ -9,7 +10,9 @@ interface Props {
   error?: string | undefined
   type?: "text" | "password" | "date" | "number"
   rows?: number
-  complete?: "off" | "username" | "current-password"
+  complete?: "off" | "username" | "current-password" | "new-password" | "one-time-code"
+  /** Several lines that pieces of text can be put into. */
+  snippets?: boolean
   children?: ComponentChildren
 }
 
@@ -30,8 +33,58 @@ function Typed({ kind, complete, onType, ...rest }: TypedProps) {
   return <input {...rest} type="text" inputMode={kind === "number" ? "numeric" : "text"} autocomplete={complete} onInput={onInput} />
 }
 
+interface AreaProps {
+  value: string
+  onType: (value: string) => void
+  shared: object
+  rows: number
+  snippets: boolean
+}
+
+/** Several lines; F2 opens the pieces of text, and one of them goes where the cursor stood. */
+function Area({ shared, rows, value, onType, snippets }: AreaProps) {
+  const box = useRef<HTMLTextAreaElement>(null)
+  const [open, setOpen] = useState(false)
+  const put = (text: string): void => {
+    const area = box.current
+    const [from, to] = area ? [area.selectionStart, area.selectionEnd] : [value.length, value.length]
+    onType(value.slice(0, from) + text + value.slice(to))
+    setOpen(false)
+    requestAnimationFrame(() => {
+      area?.focus()
+      area?.setSelectionRange(from + text.length, from + text.length)
+    })
+  }
+  return (
+    <>
+      <textarea
+        {...shared}
+        ref={box}
+        rows={rows}
+        onInput={(event) => onType(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (!snippets || event.key !== "F2") return
+          event.preventDefault()
+          setOpen(true)
+        }}
+      />
+      {snippets && (
+        <Snippets
+          value={value}
+          onPut={put}
+          open={open}
+          onOpen={(next) => {
+            setOpen(next)
+            if (!next) box.current?.focus()
+          }}
+        />
+      )}
+    </>
+  )
+}
+
 /** One question of the office's small forms: label above, reason below, one line or several. */
-export function Line({ label, value, onType, hint, error, type = "text", rows, complete = "off" }: Props) {
+export function Line({ label, value, onType, hint, error, type = "text", rows, complete = "off", snippets = false }: Props) {
   const id = useId()
   const told = `${hint ? `${id}-h ` : ""}${error ? `${id}-e` : ""}`.trim() || undefined
   const shared = { id, value, ...(told ? { "aria-describedby": told } : {}), ...(error ? { "aria-invalid": true } : {}) } as const
@@ -44,7 +97,7 @@ export function Line({ label, value, onType, hint, error, type = "text", rows, c
         </p>
       )}
       {rows ? (
-        <textarea {...shared} rows={rows} onInput={(event) => onType(event.currentTarget.value)} />
+        <Area shared={shared} rows={rows} value={value} onType={onType} snippets={snippets} />
       ) : (
         <Typed {...shared} kind={type} complete={complete} onType={onType} />
       )}
@@ -63,16 +116,20 @@ interface PickProps {
   onPick: (value: string) => void
   options: readonly { value: string; label: string }[]
   error?: string | undefined
+  /** What choosing nothing means, where that is an answer. */
+  empty?: string
+  /** One of the options is always chosen. */
+  sure?: boolean
 }
 
 /** One choice of a few. */
-export function Pick({ label, value, onPick, options, error }: PickProps) {
+export function Pick({ label, value, onPick, options, error, empty, sure }: PickProps) {
   const id = useId()
   return (
     <div class={`d-line${error ? " d-line--wrong" : ""}`}>
       <label for={id}>{label}</label>
       <select id={id} value={value} aria-invalid={error ? true : undefined} onChange={(event) => onPick(event.currentTarget.value)}>
-        <option value="" />
+        {!sure && <option value="">{empty}</option>}
         {options.map((each) => (
           <option key={each.value} value={each.value}>
             {each.label}

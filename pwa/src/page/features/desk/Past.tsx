@@ -1,8 +1,7 @@
-import type { DocumentOut, DossierOut, DueDay } from "../../../core/contract/openapi.gen.ts"
+import type { DossierOut, DueDay } from "../../../core/contract/openapi.gen.ts"
 import { dayMonth, longDate, money, time, weekdayShort } from "../../i18n/format.ts"
 import { say } from "../../i18n/lang.ts"
-import { shortMoment } from "./say.ts"
-import { t, word } from "./words.ts"
+import { t } from "./words.ts"
 import { t as terms } from "./words-terms.ts"
 
 function dayWords(day: DueDay): string {
@@ -90,56 +89,6 @@ export function Charges({ dossier }: { dossier: DossierOut }) {
       {WITHOUT_RESULT.has(dossier.state) && dossier.charges.some(({ status }) => status === "paid" || status === "over") && (
         <p>{terms().ended}</p>
       )}
-    </>
-  )
-}
-
-/** The letters and the result, each opened beside. */
-export function Documents({ dossier, draft, onShow }: { dossier: DossierOut; draft: DocumentOut | null; onShow: (id: string) => void }) {
-  if (dossier.documents.length === 0 && !draft) return null
-  return (
-    <>
-      <h2>{t().documents}</h2>
-      <ul class="hist">
-        {dossier.documents.map((each) => (
-          <li key={each.document_id}>
-            <span>{dayMonth(each.issued_at)}</span>
-            <button type="button" class="ask__show" onClick={() => onShow(each.document_id)}>
-              {say({ vi: each.title.vi, en: each.title.en ?? undefined })}
-              {each.number && ` · ${each.number}`}
-            </button>
-          </li>
-        ))}
-        {draft && (
-          <li>
-            <span>{dayMonth(draft.issued_at)}</span>
-            <button type="button" class="ask__show" onClick={() => onShow(draft.document_id)}>
-              {t().draftResult}
-            </button>
-          </li>
-        )}
-      </ul>
-    </>
-  )
-}
-
-/** Who did what when, newest last. */
-export function History({ dossier, labels }: { dossier: DossierOut; labels: (move: string) => string }) {
-  return (
-    <>
-      <h2>{t().history}</h2>
-      <ul class="hist">
-        {dossier.events.map((event) => (
-          <li key={event.version}>
-            <span>{shortMoment(event.at)}</span>
-            <span>
-              <b>{labels(event.move)}</b>
-              {event.from_state !== event.to_state && `, ${word(`state_${event.to_state}`).toLocaleLowerCase("vi")}`}. {event.by}
-              {event.reason && <q class="hist__why">{event.reason}</q>}
-            </span>
-          </li>
-        ))}
-      </ul>
     </>
   )
 }

@@ -2,8 +2,8 @@ import { useState } from "preact/hooks"
 import type { RescuedOut, RescueOut } from "../../../core/contract/openapi.gen.ts"
 import { say } from "../../i18n/lang.ts"
 import { Chip } from "../../ui/Card.tsx"
-import { doneIcon, infoIcon, warnIcon } from "../../ui/icons.ts"
 import { desk } from "./api.ts"
+import { came } from "./came.ts"
 import { sentence, shortMoment } from "./say.ts"
 import { rescued as t } from "./words-rescue.ts"
 
@@ -13,19 +13,6 @@ interface Taken {
   readonly state: "reading" | "here" | "failed"
   readonly out?: RescueOut
   readonly why?: string
-}
-
-type Look = { kind: "done" | "sent" | "mend" | "phone"; icon: string; text: () => string }
-
-const LOOKS: Readonly<Record<RescuedOut["status"], Look>> = {
-  applied: { kind: "done", icon: doneIcon, text: () => t().applied },
-  merged: { kind: "done", icon: doneIcon, text: () => t().applied },
-  duplicate: { kind: "sent", icon: infoIcon, text: () => t().duplicate },
-  quarantined: { kind: "phone", icon: warnIcon, text: () => t().quarantined },
-  held: { kind: "phone", icon: warnIcon, text: () => t().held },
-  retry: { kind: "phone", icon: warnIcon, text: () => t().retry },
-  rejected: { kind: "mend", icon: warnIcon, text: () => t().rejected },
-  conflict: { kind: "mend", icon: warnIcon, text: () => t().rejected },
 }
 
 /** Parts in the order of their numbers, so that what waits for an earlier part seldom waits. */
@@ -39,7 +26,7 @@ async function take(file: File): Promise<Taken> {
 }
 
 function Item({ item }: { item: RescuedOut }) {
-  const look = LOOKS[item.status]
+  const look = came(item.status, t())
   return (
     <tr>
       <td>
@@ -50,7 +37,7 @@ function Item({ item }: { item: RescuedOut }) {
       <td class="num">{item.pages > 0 && t().pages(item.pages_here, item.pages)}</td>
       <td>
         <Chip kind={look.kind} icon={look.icon}>
-          {look.text()}
+          {look.text}
         </Chip>
         {item.say && <small>{say({ vi: item.say.vi, en: item.say.en ?? undefined })}</small>}
       </td>

@@ -11,7 +11,7 @@ import { t } from "./words.ts"
 export interface Sheet {
   id: string
   title: string
-  kind: "attachment" | "document" | "held"
+  kind: "attachment" | "document" | "held" | "shared"
   /** Why it cannot be looked at, if it cannot. */
   why?: string | undefined
 }
@@ -25,6 +25,7 @@ const READS: Readonly<Record<Sheet["kind"], (of: string, id: string) => Promise<
   attachment: (_, id) => desk.attachment(id, "full"),
   document: desk.document,
   held: desk.heldPage,
+  shared: desk.wantedPage,
 }
 
 /** Fetches the bytes of a sheet and gives them an address of this page only. */

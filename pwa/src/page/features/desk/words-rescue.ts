@@ -30,6 +30,7 @@ export const rescued = words(
       ({
         "dossier.submit": "Hồ sơ",
         "dossier.withdraw": "Rút hồ sơ",
+        "dossier.confirm": "Trả lời về bản nháp",
         "mandate.grant": "Giấy đồng ý nhờ giúp",
         "result.open": "Đã nhận kết quả",
       })[name] ?? "Việc khác",
@@ -62,6 +63,7 @@ export const rescued = words(
       ({
         "dossier.submit": "Dossier",
         "dossier.withdraw": "Withdrawal",
+        "dossier.confirm": "Word on the draft",
         "mandate.grant": "Consent to be helped",
         "result.open": "Result received",
       })[name] ?? "Other act",

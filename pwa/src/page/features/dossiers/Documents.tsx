@@ -39,7 +39,8 @@ export function useOpening(dossier: DossierOut): {
   const [wrong, setWrong] = useState(false)
   const [sheet, setSheet] = useState<{ name: string; url: string }>()
   const open = (id: string): void => {
-    const each = dossier.documents.find((one) => one.document_id === id)
+    const draft = dossier.draft?.document
+    const each = draft?.document_id === id ? draft : dossier.documents.find((one) => one.document_id === id)
     if (!each || opening) return
     setOpening(id)
     void phone()
@@ -66,6 +67,12 @@ function Kept({ id }: { id: string }) {
   return <span class="item__note">{kept ? t().kept : t().needsNetwork}</span>
 }
 
+/** That a paper no longer holds, or only its due day, and what holds in its place. */
+function voided({ what, instead }: NonNullable<DossierOut["documents"][number]["void"]>): string {
+  const told = what === "letter" ? t().voided : t().dueReplaced
+  return instead === null ? told : `${told}. ${t().instead(instead)}`
+}
+
 /** The letters, receipts and the result. */
 export function Documents({
   dossier,
@@ -88,6 +95,7 @@ export function Documents({
             <span class="item__body">
               <b class="item__name">{documentName(each)}</b>
               <span class="item__note num">{[each.number, date(each.issued_at)].filter(Boolean).join(" · ")}</span>
+              {each.void && <span class="item__note">{voided(each.void)}</span>}
               {each.replaced ? <span class="item__note">{t().replaced}</span> : <Kept id={each.document_id} />}
             </span>
             <Button

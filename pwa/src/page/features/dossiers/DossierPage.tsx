@@ -17,10 +17,15 @@ import { StateChip } from "../../ui/StateChip.tsx"
 import { Empty, Failed, Skeleton } from "../../ui/States.tsx"
 import { Way } from "../../ui/Way.tsx"
 import { Documents, Paper, useOpening } from "./Documents.tsx"
+import { DraftWord } from "./DraftWord.tsx"
+import { Handed } from "./Handed.tsx"
 import { Out } from "./Out.tsx"
 import { Papers } from "./Papers.tsx"
+import { Reused } from "./Reused.tsx"
 import { Pay } from "./Pay.tsx"
 import { Refused } from "./Refused.tsx"
+import { SeenBy } from "./SeenBy.tsx"
+import { Supplements } from "./Supplements.tsx"
 import { Todo } from "./Todo.tsx"
 import { Withdraw } from "./Withdraw.tsx"
 import { t } from "./words.ts"
@@ -29,7 +34,7 @@ interface Found {
   dossier: DossierOut
   names: (paper: string) => string
   slip: boolean
-  refused: RefusedAct | undefined
+  refused: readonly RefusedAct[]
   out: { reason: string; at: string } | undefined
 }
 
@@ -46,7 +51,7 @@ async function read(id: string, client: Client): Promise<Found | undefined> {
   return {
     dossier,
     slip: slip !== undefined,
-    refused: refused[0],
+    refused,
     out,
     names: (paper) => say(procedure?.papers.find((each) => each.key === paper)?.name) || paper,
   }
@@ -85,6 +90,7 @@ function Contact({ dossier }: { dossier: DossierOut }) {
 }
 
 function Whole({ dossier, names, slip, refused, out }: Found) {
+  const taken = refused.find((act) => act.kind === "dossier.withdraw")
   const opener = useOpening(dossier)
   const result = dossier.documents.find((each) => each.kind === "result" && !each.replaced)
   return (
@@ -104,8 +110,19 @@ function Whole({ dossier, names, slip, refused, out }: Found) {
         </Banner>
       )}
       {out && <Out out={out} />}
-      {refused && <Refused act={refused} state={states()[stateName(dossier)]} />}
-      {!out && (
+      {refused.map((act) => (
+        <Refused key={act.op_id} act={act} state={states()[stateName(dossier)]} />
+      ))}
+      {!out && dossier.draft && dossier.may.includes("confirm") && (
+        <DraftWord
+          key={dossier.draft.document.sha256}
+          dossier={dossier}
+          draft={dossier.draft}
+          opening={opener.opening}
+          onOpen={opener.open}
+        />
+      )}
+      {!out && !dossier.may.includes("confirm") && (
         <Todo
           dossier={dossier}
           names={names}
@@ -114,10 +131,13 @@ function Whole({ dossier, names, slip, refused, out }: Found) {
         />
       )}
       {dossier.due && <DueCard due={dossier.due} state={dossier.state} contact={dossier.contact ?? null} />}
-      <Way steps={dossier.steps} />
+      <Handed handed={dossier.handed} />
+      <Way steps={dossier.steps} waits={dossier.draft ? states().confirming : undefined} />
       {!out && dossier.charges.map((charge) => <Pay key={charge.charge_id} charge={charge} />)}
       <Documents dossier={dossier} opening={opener.opening} onOpen={opener.open} />
       <Papers dossier={dossier} names={names} />
+      <Reused dossier={dossier} names={names} />
+      <Supplements dossier={dossier} />
       {dossier.helper_name && (
         <section>
           <div class="head">
@@ -139,13 +159,14 @@ function Whole({ dossier, names, slip, refused, out }: Found) {
           ))}
         </ul>
       </section>
+      <SeenBy key={dossier.dossier_id} dossierId={dossier.dossier_id} />
       <Contact dossier={dossier} />
       {slip && (
         <ButtonLink href={`/phieu/${dossier.dossier_id}`} wide>
           {t().slip}
         </ButtonLink>
       )}
-      {!out && dossier.may.includes("withdraw") && <Withdraw key={refused?.op_id} dossierId={dossier.dossier_id} before={refused} />}
+      {!out && dossier.may.includes("withdraw") && <Withdraw key={taken?.op_id} dossierId={dossier.dossier_id} before={taken} />}
       {opener.sheet && <Paper name={opener.sheet.name} url={opener.sheet.url} onClose={opener.close} />}
     </>
   )

@@ -1,5 +1,6 @@
 import type { DossierOut } from "../../../core/contract/openapi.gen.ts"
 import { type Draft, useClient, useStored } from "../../app/client.ts"
+import { draftHref } from "../../app/drafts.ts"
 import { Screen } from "../../app/Screen.tsx"
 import { longDate } from "../../i18n/format.ts"
 import { say } from "../../i18n/lang.ts"
@@ -104,7 +105,7 @@ function Mine({ all }: { all: All }) {
           </div>
           <Card list>
             {all.drafts.map(({ draft, name, place }) => (
-              <Item key={draft.id} href={`/lam/${draft.id}`} name={name}>
+              <Item key={draft.id} href={draftHref(draft)} name={name}>
                 <StateChip state="draft" />
                 <DraftNote draft={draft} place={place} />
               </Item>

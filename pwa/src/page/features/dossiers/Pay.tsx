@@ -133,6 +133,7 @@ export function Pay({ charge }: { charge: ChargeOut }) {
           ))}
         </dl>
         {charge.paid > 0 && charge.status !== "paid" && <p class="num">{t().still(money(charge.paid))}</p>}
+        {charge.given_back > 0 && <p class="num">{t().gaveBack(money(charge.given_back))}</p>}
         {charge.receipt_number && <p class="num">{t().receipt(charge.receipt_number)}</p>}
         {open && <Transfer charge={charge} />}
       </div>

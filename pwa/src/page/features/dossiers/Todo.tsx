@@ -1,7 +1,9 @@
 import type { DossierOut } from "../../../core/contract/openapi.gen.ts"
-import { money, startDate, time } from "../../i18n/format.ts"
+import { openRequest } from "../../app/requests.ts"
+import { longDate, money, startDate, time } from "../../i18n/format.ts"
+import { say } from "../../i18n/lang.ts"
 import { Banner } from "../../ui/Banner.tsx"
-import { Button } from "../../ui/Button.tsx"
+import { Button, ButtonLink } from "../../ui/Button.tsx"
 import { doneIcon, sendIcon } from "../../ui/icons.ts"
 import { t } from "./words.ts"
 
@@ -17,6 +19,7 @@ const ENDED = ["returned", "refused", "stopped", "withdrawn"]
 /** What this person should do next, first of all things; said just as plainly when it is nothing. */
 export function Todo({ dossier, names, opening, onOpenResult }: Props) {
   const result = dossier.documents.find((each) => each.kind === "result" && !each.replaced)
+  const asked = openRequest(dossier)
   const charge = dossier.charges.find((each) => each.status === "open" || each.status === "under")
   if (dossier.state === "ready" && result)
     return (
@@ -27,6 +30,27 @@ export function Todo({ dossier, names, opening, onOpenResult }: Props) {
           <Button kind="main" wide busy={opening} onPress={onOpenResult}>
             {t().openResult}
           </Button>
+        </div>
+      </section>
+    )
+  if (asked && dossier.may.includes("supplement"))
+    return (
+      <section class="mend">
+        <h2 class="mend__head">{t().todoMore(asked.items.length)}</h2>
+        <div class="mend__body">
+          <p>
+            <b>{t().moreUntil(longDate(asked.respond_by))}</b> {t().moreClock}
+          </p>
+          <ul class="bring">
+            {asked.items.map((item) => (
+              <li key={item.key}>
+                {say({ vi: item.label.vi, en: item.label.en ?? undefined })}: {item.reason}
+              </li>
+            ))}
+          </ul>
+          <ButtonLink href={`/ho-so/${dossier.dossier_id}/bo-sung`} kind="main" wide>
+            {t().addMore}
+          </ButtonLink>
         </div>
       </section>
     )

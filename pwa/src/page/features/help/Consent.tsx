@@ -7,7 +7,7 @@ import { Banner } from "../../ui/Banner.tsx"
 import { Ask } from "../../ui/Ask.tsx"
 import { Button } from "../../ui/Button.tsx"
 import { Hear } from "../../ui/Hear.tsx"
-import { Signature, type Stroke } from "./Signature.tsx"
+import { Signature, type Stroke } from "../../ui/Signature.tsx"
 import { t } from "./words.ts"
 
 const METHODS = ["signature", "witness", "thumbprint"] as const

@@ -2,19 +2,22 @@ import { useState } from "preact/hooks"
 import { adviceFor } from "../../../core/contract/verdicts.ts"
 import { navigate } from "../../app/router.ts"
 import { useClient } from "../../app/client.ts"
+import { draftHref } from "../../app/drafts.ts"
 import { bytes, time } from "../../i18n/format.ts"
 import { say } from "../../i18n/lang.ts"
 import { type OutboxItem, phone } from "../../offline/phone.ts"
 import { Button, ButtonLink } from "../../ui/Button.tsx"
 import { Meter } from "../../ui/Card.tsx"
 import { Icon } from "../../ui/Icon.tsx"
-import { clockIcon, doneIcon, lockIcon, phoneIcon, sendIcon, warnIcon } from "../../ui/icons.ts"
+import { clockIcon, doneIcon, lockIcon, phoneIcon, scanIcon, sendIcon, warnIcon } from "../../ui/icons.ts"
 import { Discard } from "./Discard.tsx"
 import { t, word } from "./words.ts"
 
 const KINDS: Readonly<Record<NonNullable<OutboxItem["kind"]>, () => string>> = {
   "dossier.submit": () => t().kind_submit,
+  "dossier.supplement": () => t().kind_supplement,
   "dossier.withdraw": () => t().kind_withdraw,
+  "dossier.confirm": () => t().kind_confirm,
   "result.open": () => t().kind_open,
   "message.read": () => t().kind_read,
   "mandate.grant": () => t().kind_grant,
@@ -59,11 +62,14 @@ function useActs(item: OutboxItem): { busy: boolean; wrong: boolean; retry: () =
       .then((got) => {
         setBusy(false)
         setWrong(!got.ok)
-        if (got.ok) navigate(`/lam/${got.value.id}`)
+        if (got.ok) navigate(draftHref(got.value))
       })
   }
   return { busy, wrong, retry, reopen }
 }
+
+/** Waits for a network or a person, and can be shown at the counter meanwhile. */
+const SHOWN: ReadonlySet<OutboxItem["state"]> = new Set(["waiting", "held", "paused"])
 
 /** Waiting in good order needs no button of its own: "Gửi ngay" below sends everything. */
 const calm = (item: OutboxItem): boolean => item.state === "waiting" && item.reason === undefined
@@ -88,6 +94,11 @@ function Acts({ item, onDiscard }: { item: OutboxItem; onDiscard: () => void }) 
           <Button kind="mend" busy={busy} onPress={reopen}>
             {t().reopen}
           </Button>
+        )}
+        {item.kind === "dossier.submit" && item.dossier_id && SHOWN.has(item.state) && (
+          <ButtonLink icon={scanIcon} href={`/ho-so/${item.dossier_id}/quay`}>
+            {t().showAtCounter}
+          </ButtonLink>
         )}
         {item.may.includes("sign_in") && <ButtonLink href="/toi">{t().signIn}</ButtonLink>}
         {item.may.includes("update") && <Button onPress={() => update.apply()}>{t().update}</Button>}

@@ -1,0 +1,56 @@
+"""The waiting room as the administrator sets it: kinds, counters, limits, days without appointments, the cut-off."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from app.admin import reach, record
+from app.admin.waiting_schemas import WaitingRoomOut, WaitingRoomsOut, WaitingTurnOut
+from app.core import clock
+from app.core.access import Actor, Permission
+from app.queueing import operations, queries
+from app.queueing.schemas import QueuePlanOut, QueuePlanSaveIn
+from app.units.models import Unit
+
+
+def rooms(actor: Actor) -> WaitingRoomsOut:
+    """The waiting rooms of the counters the actor looks after."""
+    found = reach.named(reach.managed(actor, Permission.UNITS_MANAGE))
+    return WaitingRoomsOut(rooms=[room(unit) for unit in found if unit.levels])
+
+
+def room(unit: Unit) -> WaitingRoomOut:
+    """One waiting room: what holds, what is to come, and what it would begin with."""
+    today = queries.rule_on(unit.id, clock.today())
+    turns = [
+        WaitingTurnOut(since=row.valid_from, used=row.used, source=row.source, set_by=row.recorded_by)
+        for row in queries.rules_of(unit.id)
+    ]
+    return WaitingRoomOut(
+        unit_id=unit.id,
+        name=unit.name,
+        slug=unit.slug,
+        used=today.used if today else False,
+        plan=QueuePlanOut.model_validate(_last_set(unit.id)),
+        turns=turns,
+        history=record.history("waiting", unit.id),
+    )
+
+
+def save(actor: Actor, given: QueuePlanSaveIn) -> WaitingRoomOut:
+    """Set the waiting room of a counter from a day on, on record. Raises NotFound, Invalid."""
+    unit = reach.need(actor, Permission.UNITS_MANAGE, given.unit_id)
+    old = queries.rule_on(unit.id, given.since)
+    before = {"used": old.used, "plan": dict(old.body)} if old else {}
+    body = given.plan.model_dump(mode="json")
+    operations.set_plan(unit.id, given.since, body, used=given.used, source=given.source, by=actor.name)
+    after = {"since": given.since.isoformat(), "used": given.used, "plan": body, "source": given.source}
+    record.keep(actor, "waiting", unit.id, "set", unit_id=unit.id, before=before, after=after)
+    return room(unit)
+
+
+def _last_set(unit_id: UUID) -> dict[str, Any]:
+    """What was set last, also where it holds only later; what everybody begins with where nothing was."""
+    known = queries.rules_of(unit_id)
+    return dict(known[-1].body) if known else queries.defaults()

@@ -1,0 +1,1 @@
+"""Whose work what is: rules of units, absences, and tasks for named people."""

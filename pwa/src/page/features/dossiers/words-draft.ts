@@ -1,0 +1,41 @@
+import { words } from "../../i18n/words.ts"
+
+/** The draft of a result, and the owner's word on it. */
+export const t = words(
+  {
+    title: "Mời bạn xem bản nháp",
+    look: "Xem kỹ từng chữ: họ tên, ngày sinh, giới tính, số định danh.",
+    until: (when: string) => `Trả lời trước ${when}.`,
+    silence: "Quá giờ đó mà bạn không trả lời thì coi là bạn đồng ý.",
+    open: "Xem bản nháp",
+    opening: "Đang mở",
+    right: "Đúng, tôi đồng ý",
+    wrong: "Có chỗ sai",
+    wrongTitle: "Bản nháp sai chỗ nào?",
+    wrongMore: "Viết chỗ sai và viết lại cho đúng. Nơi giải quyết sửa xong sẽ mời bạn xem lại.",
+    wrongHint: "Ví dụ: tên đệm của bé là Hoàng, không phải Hoành.",
+    wrongSend: "Gửi chỗ sai",
+    wrongNeed: "Viết rõ chỗ sai để nơi giải quyết sửa.",
+    back: "Quay lại",
+    failed: "Chưa ghi được. Bạn thử lại.",
+    said: "Đã ghi câu trả lời của bạn. Máy gửi đi khi có mạng.",
+  },
+  {
+    title: "Please check the draft",
+    look: "Check every word: names, date of birth, gender, identity number.",
+    until: (when: string) => `Answer before ${when}.`,
+    silence: "If you do not answer by then it counts as agreement.",
+    open: "Look at the draft",
+    opening: "Opening",
+    right: "It is right, I agree",
+    wrong: "Something is wrong",
+    wrongTitle: "What is wrong with the draft?",
+    wrongMore: "Write what is wrong and how it should be. Once it is mended you are asked to look again.",
+    wrongHint: "For example: the child\u2019s middle name is Hoàng, not Hoành.",
+    wrongSend: "Send",
+    wrongNeed: "Write what is wrong so that the office can mend it.",
+    back: "Back",
+    failed: "It could not be kept. Please try again.",
+    said: "Your answer is noted. It is sent once there is a network.",
+  },
+)
