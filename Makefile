@@ -4,6 +4,8 @@ PORT ?= 8000
 BIN := .venv/bin
 ONCE := $(PYTHON) .ci/once.py
 export PORT
+# a start compiles every module again where nothing may be kept: four seconds for each of hundreds in the tests
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run build env env-dev node contract types test tools unit check format postgres vitest e2e e2e-1 e2e-2 bench torture fuzz shots lock clean
 

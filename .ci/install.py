@@ -43,7 +43,8 @@ def with_uv(lock: str) -> list[str | Path] | None:
         command: list[str | Path] = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", UV]
         if subprocess.run(command, check=False, capture_output=True).returncode:
             return None
-    return [uv, "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", lock]
+    # compiled once here: where the environment forbids to write bytecode, every start would compile all of it again
+    return [uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", PYTHON, "--require-hashes", "-r", lock]
 
 
 def with_pip(lock: str) -> list[str | Path]:

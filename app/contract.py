@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, Response, current_app, jsonify
+from flask_openapi3 import OpenAPI
 
 from app.core import error_texts
 from app.core.access import MATRIX, Permission
+from app.web.api import Described
 
 
 def openapi() -> dict[str, Any]:
     """The OpenAPI 3.1 document of the running application."""
-    document: dict[str, Any] = current_app.api_doc  # type: ignore[attr-defined]  # flask-openapi3's application
-    return document
+    app = cast("OpenAPI", current_app)
+    for blueprint in app.blueprints.values():
+        if isinstance(blueprint, Described):
+            blueprint.describe(app)
+    return app.api_doc
 
 
 def contract() -> dict[str, Any]:

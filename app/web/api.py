@@ -6,13 +6,16 @@ The body is read and checked before the transaction begins, so that a slow phone
 from __future__ import annotations
 
 import functools
+import threading
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, ParamSpec, TypeVar
 
 from flask import Response, request
 from flask import json as flask_json
-from flask_openapi3 import APIBlueprint
+from flask_openapi3 import APIBlueprint, OpenAPI
 from flask_openapi3.models.tag import Tag
+from flask_openapi3.types import ParametersTuple
+from flask_openapi3.utils import parse_parameters
 from pydantic import BaseModel, ValidationError
 
 from app.core.access import Permission
@@ -50,13 +53,44 @@ PROBLEM_REF = {"$ref": f"#/components/schemas/{Problem.__name__}"}
 Answers = type[BaseModel] | Binary | None
 
 
+class Described(APIBlueprint):
+    """Endpoints whose description for the contract is made when somebody asks for it.
+
+    Of what a server takes to start, half would be the description of its answers, which hardly anybody reads.
+    """
+
+    _one_at_a_time = threading.Lock()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._waiting: list[tuple[str, Callable[..., Any], dict[str, Any]]] = []
+
+    def _collect_openapi_info(self, rule: str, func: Callable[..., Any], **told: Any) -> ParametersTuple:
+        """Keep what is told of an endpoint; only the shapes that its requests are checked by are needed now."""
+        self._waiting.append((rule, func, told))
+        return parse_parameters(func, doc_ui=False)
+
+    def describe(self, app: OpenAPI) -> None:
+        """Put what these endpoints take and give into the application's document."""
+        with self._one_at_a_time:
+            while self._waiting:
+                rule, func, told = self._waiting.pop(0)
+                super()._collect_openapi_info(rule, func, **told)
+        app.paths.update(self.paths)
+        app.components_schemas.update(self.components_schemas)
+        for tag in self.tags:
+            if tag.name not in app.tag_names:
+                app.tags.append(tag)
+                app.tag_names.append(tag.name)
+
+
 class Api:
     """A blueprint under /api whose endpoints are closed unless opened."""
 
     def __init__(self, name: str, *, prefix: str = "/api") -> None:
         tags = [Tag(name=name)]
         self.name = name
-        self.blueprint = APIBlueprint(name, __name__, url_prefix=prefix, abp_tags=tags, doc_ui=True)
+        self.blueprint = Described(name, __name__, url_prefix=prefix, abp_tags=tags, doc_ui=True)
 
     def get(self, rule: str, **options: Any) -> Callable[[Callable[P, R]], Callable[P, Any]]:
         """An endpoint that reads; see `_endpoint` for the options."""

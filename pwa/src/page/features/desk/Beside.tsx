@@ -28,18 +28,29 @@ export function useBeside(id: string, version: number): BesideRead {
   const [fault, setFault] = useState<Fault>()
   const present = useRef(id)
   present.current = id
+  const written = useRef(0)
+  const show = useCallback((found: Result<BesideOut>): void => {
+    setFault(found.ok ? undefined : found)
+    if (found.ok) setValue(found.value)
+  }, [])
   const act = useCallback(
     async (does: Promise<Result<BesideOut>>): Promise<boolean> => {
       const found = await does
       if (present.current !== id) return found.ok
-      setFault(found.ok ? undefined : found)
-      if (found.ok) setValue(found.value)
+      if (found.ok) written.current += 1
+      show(found)
       return found.ok
     },
-    [id],
+    [id, show],
   )
   // biome-ignore lint/correctness/useExhaustiveDependencies: another version may have brought another look or page
-  useEffect(() => void act(bench.beside(id)), [act, version])
+  useEffect(() => {
+    const before = written.current
+    void bench.beside(id).then((found) => {
+      // what was read before something was written does not know of it, however late it comes
+      if (present.current === id && written.current === before) show(found)
+    })
+  }, [id, show, version])
   return { value, fault, act }
 }
 
