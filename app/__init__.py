@@ -100,7 +100,7 @@ def create_app(config: Config | None = None) -> Flask:
 
 @contextmanager
 def _nothing_to_collect() -> Iterator[None]:
-    """Keep the collector away while modules are loaded: all of it stays, and walking it over and over is a third of it."""
+    """Keep the collector away while modules are loaded: all of it stays, and walking it again and again costs a third."""
     collecting = gc.isenabled()
     gc.disable()
     try:
