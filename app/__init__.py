@@ -100,7 +100,7 @@ def create_app(config: Config | None = None) -> Flask:
 
 @contextmanager
 def _nothing_to_collect() -> Iterator[None]:
-    """Keep the collector away while modules are loaded: all of it stays, and walking it again and again costs a third."""
+    """Keep the collector away while modules are loaded: all of it stays, so walking it again is for nothing."""
     collecting = gc.isenabled()
     gc.disable()
     try:
