@@ -11,6 +11,7 @@ database run, the others were already told apart by their fixtures.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import socket
@@ -30,7 +31,9 @@ from sqlalchemy import make_url
 from app import config, create_app
 from app.core import clock as core_clock
 from app.db import db
+from app.identity import passwords
 from tests import postgres
+from tests.catalogued import catalogued, catalogued_app, make_catalogued
 
 # how fast this machine is today is no promise of the product; and a suite says the same of the same code every time:
 # who wants to look further asks for other examples, and for as many as FUZZ says (`make fuzz`)
@@ -39,12 +42,14 @@ hypothesis.settings.register_profile("further", deadline=None, max_examples=int(
 hypothesis.settings.load_profile("further" if "FUZZ" in os.environ else "repeatable")
 
 ENGINE = os.environ.get("TEST_DATABASE", "sqlite")
+__all__ = ["catalogued", "catalogued_app", "make_catalogued"]
 DATABASE_FIXTURES = {"app", "client", "committed_app", "server_env", "new_database", "empty_database"}
 LOOPBACK = ("127.", "::1", "localhost")
 
 
 def pytest_configure() -> None:
-    """Refuse an engine that does not exist, before anything is collected."""
+    """Refuse an engine that does not exist, before anything is collected; and let the collector rest more."""
+    gc.set_threshold(50_000, 20, 50)
     if ENGINE not in ("sqlite", "postgresql"):
         raise pytest.UsageError(f"TEST_DATABASE={ENGINE!r}: write sqlite or postgresql")
 
@@ -56,6 +61,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     chosen = [item for item in items if DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
     items[:] = chosen
+
+
+@pytest.fixture(scope="session", autouse=True)
+def light_passwords() -> Iterator[None]:
+    """A hash in these processes costs next to nothing: an office of the tests has four, and each of them signs in."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "MEMORY_KIB", 64)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

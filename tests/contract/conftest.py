@@ -13,9 +13,9 @@ from tests.demo.conftest import LOADED_AT, demo_app, end
 
 
 @pytest.fixture(scope="session")
-def whole_app(tmp_path_factory: pytest.TempPathFactory, make_database: Callable[[], str]) -> Iterator[Flask]:
+def whole_app(tmp_path_factory: pytest.TempPathFactory, make_catalogued: Callable[[], str]) -> Iterator[Flask]:
     """The application with the catalogue and dossiers in every state."""
-    app = demo_app(tmp_path_factory.mktemp("instance"), make_database())
+    app = demo_app(tmp_path_factory.mktemp("instance"), make_catalogued())
     with app.app_context(), clock.at(LOADED_AT):
         loading.load()
     yield app

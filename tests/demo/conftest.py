@@ -10,10 +10,8 @@ import pytest
 from flask import Flask
 
 from app import config, create_app
-from app.catalogue import importer
-from app.config import ROOT
 from app.core import clock as core_clock
-from app.db import db, transaction
+from app.db import db
 from app.demo import loading
 from tests.conftest import Client, settings
 
@@ -22,12 +20,9 @@ LOADED_AT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
 
 def demo_app(folder: Path, database_url: str, **more: str) -> Flask:
-    """A server with the catalogue that may hold a demo."""
+    """A server, over a database with the catalogue, that may hold a demo."""
     app = create_app(config.load(settings(folder, database_url, **{"DEMO": "1", **more})))
     app.test_client_class = Client
-    with app.app_context(), transaction(writes=True):
-        report = importer.load(ROOT / "catalogue")
-    assert not report.errors
     return app
 
 
@@ -39,9 +34,9 @@ def end(app: Flask) -> None:
 
 
 @pytest.fixture(scope="session")
-def whole_app(tmp_path_factory: pytest.TempPathFactory, make_database: Callable[[], str]) -> Iterator[Flask]:
+def whole_app(tmp_path_factory: pytest.TempPathFactory, make_catalogued: Callable[[], str]) -> Iterator[Flask]:
     """The application of this folder's tests, with the demo loaded."""
-    app = demo_app(tmp_path_factory.mktemp("instance"), make_database())
+    app = demo_app(tmp_path_factory.mktemp("instance"), make_catalogued())
     with app.app_context(), core_clock.at(LOADED_AT):
         loading.load()
     yield app
@@ -49,9 +44,9 @@ def whole_app(tmp_path_factory: pytest.TempPathFactory, make_database: Callable[
 
 
 @pytest.fixture
-def fresh_app(tmp_path: Path, new_database: str) -> Iterator[Flask]:
+def fresh_app(tmp_path: Path, make_catalogued: Callable[[], str]) -> Iterator[Flask]:
     """An application of this test's own that may hold a demo, and holds none yet."""
-    app = demo_app(tmp_path / "fresh", new_database)
+    app = demo_app(tmp_path / "fresh", make_catalogued())
     with app.app_context():
         yield app
     end(app)

@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 import pytest
 from flask import Flask
 
-from app import config, create_app
-from app.catalogue import importer
-from app.config import ROOT
-from app.db import db, transaction
-from tests.conftest import Client, settings
-
 
 @pytest.fixture(scope="session")
-def whole_app(tmp_path_factory: pytest.TempPathFactory, make_database: Callable[[], str]) -> Iterator[Flask]:
+def whole_app(catalogued_app: Flask) -> Flask:
     """The application of this folder's tests, with the catalogue."""
-    app = create_app(config.load(settings(tmp_path_factory.mktemp("instance"), make_database())))
-    app.test_client_class = Client
-    with app.app_context(), transaction(writes=True):
-        report = importer.load(ROOT / "catalogue")
-    assert not report.errors
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    return catalogued_app

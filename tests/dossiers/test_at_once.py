@@ -10,8 +10,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.catalogue import importer
-from app.config import ROOT
 from app.core import errors, ids
 from app.core.access import Actor
 from app.db import db, transaction
@@ -26,10 +24,14 @@ DESKS = 6
 
 
 @pytest.fixture
+def new_database(make_catalogued: Callable[[], str]) -> str:
+    """A database of this test's own with the catalogue."""
+    return make_catalogued()
+
+
+@pytest.fixture
 def loaded_app(committed_app: Flask) -> Flask:
     """An application over its own database with the catalogue, where commits are real."""
-    with committed_app.app_context(), transaction(writes=True):
-        assert not importer.load(ROOT / "catalogue").errors
     return committed_app
 
 
