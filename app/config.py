@@ -25,6 +25,7 @@ class Config:
     database_url: str
     database_synchronous: str
     storage_dir: Path
+    cache_dir: Path
     public_url: str
     secret_key: str
     demo: bool
@@ -55,6 +56,11 @@ class Config:
     backup_alarm_days: int
     faults: bool
     log_level: str
+
+    @property
+    def packed_dir(self) -> Path:
+        """Where compressed parts of the catalogue are kept; whoever empties it loses seconds."""
+        return self.cache_dir / "packed"
 
     @property
     def keys_dir(self) -> Path:
@@ -92,6 +98,7 @@ def load(env: Mapping[str, str] | None = None) -> Config:
         database_url=_database_url(values, instance),
         database_synchronous=_choice(values, "DATABASE_SYNCHRONOUS", ("FULL", "NORMAL")),
         storage_dir=Path(values.get("STORAGE_DIR") or instance / "files").absolute(),
+        cache_dir=Path(values.get("CACHE_DIR") or instance / "cache").absolute(),
         public_url=public_url,
         secret_key=values.get("SECRET_KEY") or _kept_secret(instance / "keys" / "secret"),
         demo=demo,

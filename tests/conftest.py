@@ -15,6 +15,7 @@ import gc
 import os
 import shutil
 import socket
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -44,6 +45,7 @@ hypothesis.settings.load_profile("further" if "FUZZ" in os.environ else "repeata
 ENGINE = os.environ.get("TEST_DATABASE", "sqlite")
 __all__ = ["catalogued", "catalogued_app", "make_catalogued"]
 DATABASE_FIXTURES = {"app", "client", "committed_app", "server_env", "new_database", "empty_database"}
+CACHE_DIR = os.environ.get("CACHE_DIR") or str(Path(tempfile.gettempdir()) / f"cua-lang-cache-{os.getuid()}")
 LOOPBACK = ("127.", "::1", "localhost")
 
 
@@ -108,6 +110,8 @@ def settings(folder: Path, database_url: str, **more: str) -> dict[str, str]:
         "SECOND_FACTOR": "0",
         "JOBS_POLL_MS": "20",
         "LOG_LEVEL": "WARNING",
+        # what one server of the run has compressed the others need not
+        "CACHE_DIR": CACHE_DIR,
         **more,
     }
 

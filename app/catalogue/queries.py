@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from app import settings
 from app.catalogue import bundle as assembling
 from app.catalogue import delta
 from app.catalogue.models import (
@@ -92,7 +93,7 @@ def form_hashes() -> dict[str, str]:
 
 def packed_form(form_hash: str) -> Packed:
     """A form as it is served."""
-    return pack(form_hash, forms.version(form_hash).text.encode())
+    return pack(form_hash, forms.version(form_hash).text.encode(), settings().packed_dir)
 
 
 def packed_list(name: str, list_hash: str) -> Packed:
@@ -100,7 +101,7 @@ def packed_list(name: str, list_hash: str) -> Packed:
     found = db.session.get(CodeList, (name, list_hash))
     if found is None:
         raise errors.NotFound("list_not_found")
-    return pack(list_hash, found.text.encode())
+    return pack(list_hash, found.text.encode(), settings().packed_dir)
 
 
 def list_values() -> dict[str, frozenset[str]]:
@@ -159,7 +160,9 @@ def bundle_since(known: str, office_key: OfficeKey) -> Packed | None:
         said = delta.between(old, _assemble(_load(), today.day, office_key), named=known)
         if len(today.deltas) >= MOST_DELTAS:
             today.deltas.clear()
-        today.deltas[known] = pack(f"{known}:{today.packed.hash}", canonical(said), named=today.packed.hash)
+        today.deltas[known] = pack(
+            f"{known}:{today.packed.hash}", canonical(said), settings().packed_dir, named=today.packed.hash
+        )
     return today.deltas[known]
 
 
@@ -194,7 +197,7 @@ def _today(office_key: OfficeKey) -> _Today:
     kept = _kept.get((load.id, day, office_key))
     if kept is None:
         content = _assemble(load, day, office_key)
-        kept = _Today(day, office_key, pack(content["hash"], canonical(content)))
+        kept = _Today(day, office_key, pack(content["hash"], canonical(content), settings().packed_dir))
         _kept.clear()
         _kept[load.id, day, office_key] = kept
     return kept
