@@ -162,6 +162,8 @@ def test_an_approver_sets_up_an_app_and_approves_only_with_a_fresh_code(
     context = computers.new_context(**browser.OFFICE, **browser.HERE)
     seat = Desk(context, server.url, people.APPROVER, look=True)
     page = seat.page
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
 
     knock(page, server.url, people.APPROVER)
     typed, papers = set_up(seat, tmp_path / "qr.png")
@@ -173,6 +175,10 @@ def test_an_approver_sets_up_an_app_and_approves_only_with_a_fresh_code(
     page.get_by_label("Mật khẩu").fill(PASSWORD)
     page.get_by_role("button", name="Mở khóa").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Cài xác thực hai bước")
+    assert any("/api/catalogue/bundle" in url for url in asked)
+    assert not [url for url in asked if "/api/catalogue/forms/" in url], (
+        "the desk keeps no forms for a day without signal"
+    )
     context.close()
 
 

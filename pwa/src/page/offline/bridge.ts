@@ -100,10 +100,13 @@ function storageOf(parts: Parts, watching: Watching): Phone["storage"] {
   }
 }
 
+/** The office's computer and its screen on the wall: no form is filled there without a network. */
+const inOffice = (): boolean => /^\/(ban|bang-goi)(\/|$)/.test(location.pathname)
+
 /** The bundle first, since screens wait for it; after it everything that must be here when there is no network. */
 async function renew({ base, catalogue }: Parts): Promise<Result<undefined>> {
   const renewed = await catalogue.refresh()
-  void catalogue.fetchAll()
+  if (!inOffice()) void catalogue.fetchAll()
   void renewRules(base)
   return renewed
 }
