@@ -24,7 +24,7 @@ from app.core.access import Actor, Permission
 from app.core.canonical import digest
 from app.core.shapes import Words
 from app.counter import sittings
-from app.counter.before_schemas import BeforeIn, BeforeOut, ConsentOut, EndReuseIn, OfferedOut
+from app.counter.before_schemas import ConsentOut, EndReuseIn, GivenBeforeIn, GivenBeforeOut, OfferedOut
 from app.counter.models import Sitting
 from app.db import db
 from app.dossiers import allowed, facts, knowledge, log
@@ -77,7 +77,7 @@ def table_on(day: date) -> Table:
     return meanings.table_of(_on(_HERE.parent / "forms" / "meanings.yaml", day))
 
 
-def ask(sitting_id: UUID, given: BeforeIn, officer: Actor) -> BeforeOut:
+def ask(sitting_id: UUID, given: GivenBeforeIn, officer: Actor) -> GivenBeforeOut:
     """What she gave before that belongs in this form. Raises NotFound, Conflict, Forbidden."""
     sitting = _open(sitting_id, officer)
     _count(sitting, given.id_number)
@@ -87,10 +87,10 @@ def ask(sitting_id: UUID, given: BeforeIn, officer: Actor) -> BeforeOut:
     for dossier_id in {each.dossier.id for each in sources if _code(each.dossier) in {one.from_code for one in found}}:
         audit.look(officer, "dossier", dossier_id, "reuse")
     _remember(sitting, found, sources)
-    return BeforeOut(offered=found, consents=[_consent(each) for each in held])
+    return GivenBeforeOut(offered=found, consents=[_consent(each) for each in held])
 
 
-def end(sitting_id: UUID, given: EndReuseIn, officer: Actor) -> BeforeOut:
+def end(sitting_id: UUID, given: EndReuseIn, officer: Actor) -> GivenBeforeOut:
     """Take back, at her word, consents of hers that this office holds; nothing is filled in from them any more."""
     sitting = _open(sitting_id, officer)
     _count(sitting, given.id_number)
@@ -104,7 +104,7 @@ def end(sitting_id: UUID, given: EndReuseIn, officer: Actor) -> BeforeOut:
     gone = {str(each) for each in given.dossier_ids}
     sitting.offered = {path: each for path, each in sitting.offered.items() if each["dossier"] not in gone}
     db.session.flush()
-    return BeforeOut(offered=[], consents=[_consent(each) for each in _held(sitting, given.id_number)])
+    return GivenBeforeOut(offered=[], consents=[_consent(each) for each in _held(sitting, given.id_number)])
 
 
 def note(sitting: Sitting, dossier: Dossier, officer: Actor, op_id: UUID) -> None:
@@ -177,7 +177,7 @@ def _sources(sitting: Sitting, id_number: str) -> tuple[list[Consent], list[Sour
     return held, sources
 
 
-def _offers(sitting: Sitting, given: BeforeIn, sources: Iterable[Source]) -> list[OfferedOut]:
+def _offers(sitting: Sitting, given: GivenBeforeIn, sources: Iterable[Source]) -> list[OfferedOut]:
     known, table = knowledge.current(), table_on(clock.today())
     form = knowledge.form(given.form_ref.partition("@")[2])
     if form.code != known.procedure(sitting.procedure_code).code:

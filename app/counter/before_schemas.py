@@ -11,7 +11,7 @@ from pydantic import Field
 from app.core.shapes import Given, Shape, Words
 
 
-class BeforeIn(Given):
+class GivenBeforeIn(Given):
     """Whose answers are looked for: the full number, and at which question for a number it was typed."""
 
     id_number: str = Field(pattern=r"^[0-9]{12}$")
@@ -47,7 +47,7 @@ class ConsentOut(Shape):
     until: datetime
 
 
-class BeforeOut(Shape):
+class GivenBeforeOut(Shape):
     """What she gave before that belongs in this form, and by which consents the office may know it."""
 
     offered: list[OfferedOut]

@@ -8,7 +8,7 @@ from app import settings
 from app.core import clock, errors
 from app.core.access import Permission
 from app.counter import before, beside, filing, opening, reuse, reusing, scanning, sittings
-from app.counter.before_schemas import BeforeIn, BeforeOut, EndReuseIn
+from app.counter.before_schemas import EndReuseIn, GivenBeforeIn, GivenBeforeOut
 from app.counter.schemas import ScanIn, ScanOut
 from app.counter.sitting_schemas import (
     AgreeIn,
@@ -174,10 +174,10 @@ def end_sitting(path: SittingPath) -> SittingOut:
     "/counter/sittings/<uuid:sitting_id>/before",
     allow=Permission.DOSSIERS_RECEIVE,
     writes=EACH,
-    answers=BeforeOut,
+    answers=GivenBeforeOut,
     problems=(404, 409, 429),
 )
-def given_before(path: SittingPath, body: BeforeIn) -> BeforeOut:
+def given_before(path: SittingPath, body: GivenBeforeIn) -> GivenBeforeOut:
     """What the person with this number gave before and allowed to be filled in; every asking is recorded."""
     per_hour = Limit(before.limits_on(clock.today()).numbers_per_hour, HOUR)
     throttle.take([Key("counter:before", str(actor().person_id), per_hour)])
@@ -189,10 +189,10 @@ def given_before(path: SittingPath, body: BeforeIn) -> BeforeOut:
     "/counter/sittings/<uuid:sitting_id>/before/end",
     allow=Permission.DOSSIERS_RECEIVE,
     writes=True,
-    answers=BeforeOut,
+    answers=GivenBeforeOut,
     problems=(404, 409),
 )
-def end_reuse(path: SittingPath, body: EndReuseIn) -> BeforeOut:
+def end_reuse(path: SittingPath, body: EndReuseIn) -> GivenBeforeOut:
     """She takes back, at the counter, that what she said may be filled in again; it counts at once."""
     return before.end(path.sitting_id, body, actor())
 

@@ -101,7 +101,7 @@ def show(sitting_id: UUID, given: ShownIn, officer: Actor) -> Sitting:
     anew = given.kind == "reuse" and sitting.shown.get("kind") != "reuse"
     sitting.shown = given.model_dump(mode="json")
     sitting.version += 1
-    if anew or given.kind == "asking":
+    if anew:
         sitting.reuse_said = sitting.reuse_how = sitting.reuse_hash = sitting.reuse_at = None
     if given.kind in {"confirm", "receive"} and given.sha256 != sitting.asked_sha256:
         sitting.asked_sha256 = given.sha256

@@ -1,6 +1,6 @@
 /* The sitting's line to the server: what the other side shows, whether it is there, whether she agreed. */
 import { useEffect, useRef, useState } from "preact/hooks"
-import type { ShownIn, SittingOut } from "../../../core/contract/openapi.gen.ts"
+import type { ShownIn, SittingIn, SittingOut } from "../../../core/contract/openapi.gen.ts"
 import type { Result } from "../../../core/contract/result.ts"
 import { sittings } from "./counterApi.ts"
 import { sentence } from "./say.ts"
@@ -20,7 +20,11 @@ export interface Link {
 }
 
 /** What a line needs of a sitting. */
-export type Seated = Pick<SittingDraft, "sitting_id" | "unit_id" | "procedure" | "token" | "ticket_id">
+export type Seated = Pick<SittingDraft, "sitting_id" | "unit_id" | "procedure" | "token" | "ticket_id" | "after">
+
+const beginning = ({ sitting_id, unit_id, procedure, token, ticket_id, after }: Seated): SittingIn => ({
+  ...{ sitting_id, unit_id, procedure_code: procedure, token, ticket_id: ticket_id ?? null, after: after ?? null },
+})
 
 /** Keeps the other side as it should be: what is typed goes there shortly after, and again once a cut line is back. */
 export function useLink(draft: Seated, shown: ShownIn | undefined): Link {
@@ -36,9 +40,9 @@ export function useLink(draft: Seated, shown: ShownIn | undefined): Link {
     if (answer.ok) setStanding(answer.value)
   }
   const step = async (): Promise<void> => {
-    const { sitting_id, unit_id, procedure, token, ticket_id } = draft
+    const { sitting_id } = draft
     if (!begun.current) {
-      const answer = await sittings.begin({ sitting_id, unit_id, procedure_code: procedure, token, ticket_id: ticket_id ?? null })
+      const answer = await sittings.begin(beginning(draft))
       begun.current = answer.ok
       heard(answer)
       if (!answer.ok) return
