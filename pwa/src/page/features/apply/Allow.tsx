@@ -1,7 +1,6 @@
 import { useState } from "preact/hooks"
 import type { Bundle, VersionedText } from "../../../core/contract/catalogue.ts"
 import { parties } from "../../../core/domain/forms/index.ts"
-import type { SubmitExtras } from "../../app/client.ts"
 import { lang, say } from "../../i18n/lang.ts"
 import { Tick } from "../../ui/Choice.tsx"
 import { Icon } from "../../ui/Icon.tsx"
@@ -21,7 +20,7 @@ export interface Allowing {
   readonly on: boolean
   readonly onTick: (on: boolean) => void
   /** What goes with the sending. */
-  readonly extra: Pick<SubmitExtras, "reuse">
+  readonly extra: { readonly reuse?: { readonly version: string; readonly hash: string } }
 }
 
 /** Whether she allows it: nothing is ticked beforehand. */

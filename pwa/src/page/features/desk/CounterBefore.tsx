@@ -11,12 +11,14 @@ import { filledIn, fitting, isNumber, numbersOf, type Offer, ownNumber, sourceOf
 import { sittings } from "./counterApi.ts"
 import { sentence } from "./say.ts"
 import { changed, type KeptSitting, type SittingDraft } from "./sittingDraft.ts"
+import type { Link } from "./sittingLink.ts"
 import { before as t } from "./words-before.ts"
 
 interface Props {
   draft: SittingDraft
   kept: KeptSitting
   asking: Asking
+  link: Link
 }
 
 /** How long ago something was said: what an official weighs before she asks. */
@@ -56,7 +58,7 @@ function wantedOf({ draft, asking }: Props): Wanted | undefined {
 
 /** Asks as soon as a number is whole; an answer that comes after another number was typed counts for nothing. */
 function useAsked(props: Props): { standing: Standing; retry: () => void } {
-  const { draft, kept } = props
+  const { draft, kept, link } = props
   const [standing, setStanding] = useState<Standing>({ state: "resting" })
   const [turn, setTurn] = useState(0)
   const wanted = wantedOf(props)
@@ -64,6 +66,8 @@ function useAsked(props: Props): { standing: Standing; retry: () => void } {
   const ask = async ({ path, number }: Wanted): Promise<void> => {
     going.current = `${path} ${number}`
     setStanding({ state: "asking" })
+    // the sitting may have begun this moment
+    await link.settle()
     const answer = await sittings.before(draft.sitting_id, { id_number: number, form_ref: draft.form_ref, number_path: path })
     if (going.current !== `${path} ${number}`) return
     if (!answer.ok) return void setStanding({ state: "failed", why: answer.code === "offline" ? t().cut : sentence(answer) })

@@ -33,7 +33,7 @@ export function useLink(draft: Seated, shown: ShownIn | undefined): Link {
   const [trouble, setTrouble] = useState<string>()
   const wanted = JSON.stringify(shown ?? null)
   const there = useRef<string | undefined>(undefined)
-  const begun = useRef(false)
+  const begun = useRef<Promise<Result<SittingOut>>>(undefined)
   const heard = (answer: Result<SittingOut>): void => {
     setCut(!answer.ok && (answer.code === "offline" || (answer.status ?? 0) >= 500))
     setTrouble(answer.ok || answer.code === "offline" ? undefined : sentence(answer))
@@ -41,12 +41,14 @@ export function useLink(draft: Seated, shown: ShownIn | undefined): Link {
   }
   const step = async (): Promise<void> => {
     const { sitting_id } = draft
-    if (!begun.current) {
-      const answer = await sittings.begin(beginning(draft))
-      begun.current = answer.ok
+    if (begun.current === undefined) {
+      // two turns at once begin it once
+      begun.current = sittings.begin(beginning(draft))
+      const answer = await begun.current
+      if (!answer.ok) begun.current = undefined
       heard(answer)
-      if (!answer.ok) return
     }
+    if (!(await begun.current)?.ok) return
     const late = there.current !== wanted && shown !== undefined
     const answer = late ? await sittings.show(sitting_id, shown) : await sittings.read(sitting_id)
     if (late && answer.ok) there.current = wanted
