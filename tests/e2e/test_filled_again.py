@@ -16,6 +16,7 @@ from tests.e2e.test_counter_mode import sign, sit_opposite
 from tests.e2e.test_supplement import picture
 
 LAN = people.resident("Lường Thị Lan", 360)
+MAI = people.resident("Tòng Thị Mai", 361)
 MARITAL, COPIES = "tinh trang hon nhan", "chung thuc ban sao"
 
 
@@ -136,3 +137,35 @@ def rest_is_typed(clerk: Desk, server: Server) -> None:
     assert field(clerk, "req_name") == ""
     [(_, official, missing)] = database.dossiers_of(server, LAN)
     assert (official is not None, missing) == (True, 0)
+
+
+def test_on_her_phone_she_allows_it_with_one_tick_and_takes_it_back_without_a_network(
+    counter: Server, pick_up: Callable[..., Phone]
+) -> None:
+    phone = pick_up(counter, look=True)
+    phone.install()
+    phone.open(f"/thu-tuc/{people.MARITAL_STATUS}")
+    phone.begin(people.MARITAL_STATUS)
+    phone.fill(people.MARITAL_STATUS, people.single(MAI))
+    phone.tap("Tiếp tục đến bước gửi")
+    phone.title("Gửi hồ sơ")
+    tick = phone.page.get_by_role("checkbox", name="Cho xã điền lại lời khai này")
+    expect(tick).not_to_be_checked()
+    tick.check()
+    phone.seen()
+    picture(phone.page, "dien-lai-gui")
+    phone.tap("Gửi hồ sơ")
+    phone.page.wait_for_url(re.compile("/phieu/"))
+    slip = phone.slip()
+    phone.expect_sent()
+    phone.open_dossier(slip)
+    here = phone.page.locator(".allowed")
+    expect(here).to_contain_text("bạn đã cho xã điền lại")
+    picture(phone.page, "dien-lai-ho-so")
+    phone.lose_network()
+    phone.tap("Thôi cho điền lại")
+    expect(here).to_contain_text("Máy sẽ báo xã ngay khi có mạng")
+    phone.find_network()
+    expect(here).to_contain_text("Bạn đã rút lại")
+    phone.seen()
+    picture(phone.page, "dien-lai-da-rut")

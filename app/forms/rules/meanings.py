@@ -95,7 +95,7 @@ def said_by(form: Form, answers: Mapping[str, Json], id_number: str, table: Tabl
             value = answers.get(each.field.key)
             if each.seat == seat and is_filled(value):
                 said.setdefault(each.means, value)
-    return {**said, "id_number": id_number, "has_id": True} if set(mine) - {SUBJECT} else {}
+    return {**said, "id_number": id_number, "has_id": True} if mine else {}
 
 
 def newest(told: Iterable[Said]) -> dict[str, Said]:

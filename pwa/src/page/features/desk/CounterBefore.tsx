@@ -2,12 +2,13 @@ import { useEffect, useRef, useState } from "preact/hooks"
 import type { ConsentOut } from "../../../core/contract/openapi.gen.ts"
 import { uuid7 } from "../../../core/domain/ids.ts"
 import type { Asking } from "../../form/asking.ts"
+import { CHECK } from "../../form/steps.ts"
 import { answerText } from "../../i18n/answer.ts"
 import { date, today } from "../../i18n/format.ts"
 import { say } from "../../i18n/lang.ts"
 import { Button } from "../../ui/Button.tsx"
 import { TextInput } from "../../ui/TextInput.tsx"
-import { filledIn, fitting, isNumber, numbersOf, type Offer, ownNumber, sourceOf, toAsk, withoutOffers } from "./before.ts"
+import { filledIn, isNumber, numbersOf, type Offer, ownNumber, sourceOf, toAsk, withoutOffers } from "./before.ts"
 import { sittings } from "./counterApi.ts"
 import { sentence } from "./say.ts"
 import { changed, type KeptSitting, type SittingDraft } from "./sittingDraft.ts"
@@ -121,6 +122,7 @@ export function CounterBefore(props: Props) {
   const alone = numbersOf(asking.form).length === 1 && own !== undefined
   const there = own && draft.answers[own.key]
   const offers = draft.offers ?? []
+  if (draft.at.section === CHECK) return null
   const filled = offers.filter((each) => sourceOf([each], each.path, draft.answers[each.path]) !== undefined)
   return (
     <section class="card card--pad counter__before" aria-labelledby="counter-before">
@@ -263,7 +265,3 @@ function Consents({ draft, kept, number }: Props & { number: string }) {
     </>
   )
 }
-
-/** Whether anything that was offered belongs to what is asked now. */
-export const isOffered = (draft: SittingDraft, asking: Asking): boolean =>
-  fitting(draft.offers ?? [], new Set(asking.seen.visible)).length > 0
