@@ -7,6 +7,7 @@ import unicodedata
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RECEIPT_CHARS = 6
+SEEN = "Chi nhap khi ban dang ngoi o quay va da xem lai noi dung."
 
 
 def receipt(sha256: str) -> str:
@@ -22,8 +23,7 @@ def code_text(code: str, official: str, *, minutes: int, reuse: bool = False) ->
     """
     plain = unicodedata.normalize("NFD", official.replace("đ", "d").replace("Đ", "D"))
     name = "".join(char for char in plain if char.isascii())[:40]
-    return (
-        f"Cua Lang: ma {code} de dong y ho so can bo {name} vua khai giup tai quay"
-        f"{' va cho xa dien lai loi khai lan sau' if reuse else ''}, dung trong {minutes} phut. "
-        "Chi nhap khi ban dang ngoi o quay va da xem lai noi dung."
-    )
+    also = " va cho dien lai lan sau" if reuse else ""
+    seen = "Chi nhap khi dang o quay, da xem lai." if reuse else SEEN
+    begins = f"Cua Lang: ma {code} de dong y ho so can bo {name} vua khai giup tai quay"
+    return f"{begins}{also}, dung trong {minutes} phut. {seen}"

@@ -15,7 +15,7 @@ from app.core import ids
 from app.db import db
 from app.dossiers.models import Dossier
 from tests.dossiers.office import Desk
-from tests.sync.world import COPIES, Ground, copies_answers, sha256
+from tests.sync.world import COPIES, ID_NUMBER, Ground, copies_answers, sha256
 
 SEAT = "a-seat-of-twenty-letters-1"
 SIGNATURE = [[100, 100, 200, 300, 300, 100], [400, 200, 500, 250, 600, 200, 700, 220]]

@@ -17,7 +17,7 @@ from app.consents.models import ConsentAct
 from app.core import clock as core_clock
 from app.core import ids
 from app.core.access import Role
-from app.counter import before, keeping
+from app.counter import before, keeping, rules
 from app.counter.models import Sitting
 from app.db import db, transaction
 from app.dossiers.models import Dossier, DossierEvent
@@ -326,3 +326,11 @@ def test_the_owner_reads_why_the_official_looked(sit: Sit, phone: Phone, on: Gro
 def test_the_words_that_are_agreed_to_name_the_time_that_it_holds(sit: Sit) -> None:
     body = " ".join(catalogue.current_text("consent_reuse").body["body"]["vi"])
     assert f"{consents.months_on(core_clock.today())} tháng" in body
+
+
+def test_the_message_with_her_code_says_what_she_also_allows() -> None:
+    plain = rules.code_text("123456", "Lò Thị Thu Hà", minutes=10)
+    also = rules.code_text("123456", "Lò Thị Thu Hà", minutes=10, reuse=True)
+    assert "dien lai" not in plain
+    assert "cho dien lai lan sau" in also
+    assert max(len(plain), len(also)) <= 160
