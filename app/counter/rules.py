@@ -24,6 +24,6 @@ def code_text(code: str, official: str, *, minutes: int, reuse: bool = False) ->
     plain = unicodedata.normalize("NFD", official.replace("đ", "d").replace("Đ", "D"))
     name = "".join(char for char in plain if char.isascii())[:40]
     also = " va cho dien lai lan sau" if reuse else ""
-    seen = "Chi nhap khi dang o quay, da xem lai." if reuse else SEEN
+    seen = "Chi nhap khi o quay, da xem lai." if reuse else SEEN
     begins = f"Cua Lang: ma {code} de dong y ho so can bo {name} vua khai giup tai quay"
     return f"{begins}{also}, dung trong {minutes} phut. {seen}"
