@@ -24,6 +24,7 @@ DOMAINS = (
     "trust",
     "groups",
     "mandates",
+    "consents",
     "forms",
     "catalogue",
     "attachments",

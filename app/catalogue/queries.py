@@ -131,7 +131,7 @@ def calendar() -> Json:
 
 
 def current_text(kind: str) -> CatalogueText:
-    """The text of a kind (`privacy`, `consent_help`) that is shown now."""
+    """The text of a kind (`privacy`, `consent_help`, `consent_reuse`) that is shown now."""
     return db.session.get_one(CatalogueText, (kind, _load().index["texts"][kind]))
 
 

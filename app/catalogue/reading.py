@@ -26,7 +26,7 @@ from app.core import clock
 from app.core.canonical import digest
 
 M = TypeVar("M", bound=BaseModel)
-TEXTS = ("privacy", "consent_help")
+TEXTS = ("privacy", "consent_help", "consent_reuse")
 _UNITS = "lists/unit_changes.yaml"
 _OLD = "lists/old_units.tsv"
 

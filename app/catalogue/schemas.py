@@ -118,10 +118,11 @@ class VersionedText(Shape):
 
 
 class TextsOut(Shape):
-    """The texts shown before sending and before help."""
+    """The texts shown before sending, before help, and before what was said may be filled in again."""
 
     privacy: VersionedText
     consent_help: VersionedText
+    consent_reuse: VersionedText
 
 
 class BundleOut(Shape):

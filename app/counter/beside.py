@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.core import clock, errors
-from app.counter import sittings
+from app.counter import reuse, sittings
 from app.counter.models import Sitting
-from app.counter.sitting_schemas import AgreeIn, ConfirmedOut, SeatIn, SeatOut, ShownOut
+from app.counter.sitting_schemas import AgreeIn, BesideSaidIn, ConfirmedOut, SeatIn, SeatOut, ShownOut
 from app.db import db
 from app.identity.rules import same, token_hash
 from app.units.models import Unit
@@ -46,12 +46,22 @@ def look(given: SeatIn) -> SeatOut:
         unit_name="" if over else db.session.get_one(Unit, sitting.unit_id).name,
         official_name="" if over else sitting.official_name,
         shown=ShownOut.model_validate(sitting.shown) if newer else None,
+        question=reuse.question(sitting) if not over and sitting.shown.get("kind") == "reuse" else None,
         code_sent=not over and sitting.code_hash is not None,
         phone_end="" if over else (sitting.phone or "")[-3:],
         confirmed=not over
         and sitting.confirmed_sha256 is not None
         and sitting.confirmed_sha256 == sitting.asked_sha256,
     )
+
+
+def say(given: BesideSaidIn) -> SeatOut:
+    """Her own tap on yes or no. Raises Conflict where the question is not asked now, or its words are others."""
+    sitting = _opened(given.token, given.seat)
+    if sittings.is_over(sitting):
+        raise errors.Conflict("sitting_over")
+    reuse.say(sitting, given, "screen")
+    return look(SeatIn(token=given.token, seat=given.seat, seen=sitting.version))
 
 
 def agree(given: AgreeIn, *, secret: str) -> ConfirmedOut:

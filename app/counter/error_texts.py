@@ -57,6 +57,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Hồ sơ không đúng thủ tục hay đơn vị của buổi khai này. Mở buổi mới.",
         "The dossier is of another procedure or office than this sitting. Begin a new one.",
     ),
+    "reuse_not_asked": (
+        "Câu hỏi vừa đổi hoặc không còn hiện. Nhờ cán bộ hỏi lại.",
+        "The question has changed or is no longer shown. Let the officer ask again.",
+    ),
+    "reuse_not_said": (
+        "Người dân chưa tự trả lời Có cho việc điền lại lần sau. Hỏi lại, hoặc nộp không kèm đồng ý này.",
+        "She has not said yes herself to being filled in again. Ask again, or file without it.",
+    ),
+    "sitting_another_person": (
+        "Buổi khai này đã hỏi cho người khác. Kết thúc và mở buổi mới cho từng người.",
+        "This sitting has asked about others already. End it and begin a new one for each person.",
+    ),
 }
 
 error_texts.add(TEXTS)

@@ -12,12 +12,12 @@ from pydantic import ValidationError
 
 from app.core import clock, errors
 from app.core.access import Actor
-from app.counter import reusing, sittings
+from app.counter import before, reuse, reusing, sittings
 from app.counter.models import Sitting
 from app.counter.sitting_schemas import CounterText, FiledOut
 from app.db import db
 from app.digitising import noting
-from app.dossiers import intake, log, operations
+from app.dossiers import allowed, intake, log, operations
 from app.dossiers.judging import Desk
 from app.dossiers.models import Dossier
 from app.queueing import queries as queueing
@@ -85,7 +85,9 @@ def _keep(sitting: Sitting, given: CounterText, officer: Actor) -> None:
         payload=given.payload,
         manifest=given.manifest,
     )
-    intake.submit(replace(intake.check(sent, Desk()), channel=CHANNEL), officer, reader=hers)
+    reuse.may_say(sitting, given.payload.reuse)
+    sound = replace(intake.check(sent, Desk()), channel=CHANNEL)
+    intake.submit(sound, officer, reader=hers)
     dossier = db.session.get_one(Dossier, given.dossier_id)
     agreed, number = sitting.confirmed_at or clock.now(), _number(sitting)
     log.append(
@@ -99,6 +101,8 @@ def _keep(sitting: Sitting, given: CounterText, officer: Actor) -> None:
         | ({"ticket": number} if number else {}),
         role="clerk",
     )
+    before.note(sitting, dossier, officer, given.op_id)
+    allowed.keep(sound, reader=hers, proof=reuse.proof(sitting, officer, given.op_id))
 
 
 def _number(sitting: Sitting) -> str:

@@ -46,7 +46,8 @@ def forget_abandoned() -> int:
     found = list(db.session.scalars(left.limit(_MANY).with_for_update()))
     for each in found:
         each.ended_at = each.ended_at or each.until
-        each.shown, each.signature = {}, []
+        each.shown, each.signature, each.offered, each.numbers = {}, [], {}, []
+        each.reuse_said = each.reuse_how = each.reuse_hash = each.reuse_at = None
         each.phone = each.code_hash = each.seat_hash = each.asked_sha256 = None
         each.confirmed_sha256 = each.confirmed_at = each.confirmed_how = None
         each.version += 1

@@ -55,5 +55,19 @@ class Sitting(Model):
     signature: Mapped[JsonList] = mapped_column(default=list)
     """Strokes on glass, in thousandths of the box."""
 
+    after_id: Mapped[UUID | None]
+    """The sitting of the same person right before this one: what she said there she need not say again."""
+    numbers: Mapped[JsonList] = mapped_column(default=list)
+    """Keyed hashes of the identity numbers that were asked for: a sitting is one person's."""
+    offered: Mapped[JsonDict] = mapped_column(default=dict)
+    """By path: where an answer that was offered is from, and its hash; the answers themselves are not kept here."""
+    reuse_said: Mapped[str | None] = mapped_column(String(3))
+    """yes or no, to the question whether what she said may be filled in again."""
+    reuse_how: Mapped[str | None] = mapped_column(String(20))
+    """screen (her own tap) or spoken (her word to the official)."""
+    reuse_hash: Mapped[str | None] = mapped_column(String(64))
+    """Of the text she was shown."""
+    reuse_at: Mapped[MaybeMoment]
+
     op_id: Mapped[UUID | None]
     dossier_id: Mapped[UUID | None] = mapped_column(ForeignKey("dossier.id"))

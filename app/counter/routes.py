@@ -5,17 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app import settings
-from app.core import errors
+from app.core import clock, errors
 from app.core.access import Permission
-from app.counter import beside, filing, opening, reusing, scanning, sittings
+from app.counter import before, beside, filing, opening, reuse, reusing, scanning, sittings
+from app.counter.before_schemas import EndReuseIn, GivenBeforeIn, GivenBeforeOut
 from app.counter.schemas import ScanIn, ScanOut
 from app.counter.sitting_schemas import (
     AgreeIn,
+    BesideSaidIn,
     CodeToIn,
     ConfirmedOut,
     ConfirmIn,
     FiledOut,
     FileIn,
+    SaidIn,
     SeatIn,
     SeatOut,
     ShownIn,
@@ -165,6 +168,53 @@ def unpair(path: SittingPath) -> SittingOut:
 def end_sitting(path: SittingPath) -> SittingOut:
     """End a sitting; the other screen shows nothing of it any more."""
     return sittings.out(sittings.end(path.sitting_id, actor()))
+
+
+@api.post(
+    "/counter/sittings/<uuid:sitting_id>/before",
+    allow=Permission.DOSSIERS_RECEIVE,
+    writes=EACH,
+    answers=GivenBeforeOut,
+    problems=(404, 409, 429),
+)
+def given_before(path: SittingPath, body: GivenBeforeIn) -> GivenBeforeOut:
+    """What the person with this number gave before and allowed to be filled in; every asking is recorded."""
+    per_hour = Limit(before.limits_on(clock.today()).numbers_per_hour, HOUR)
+    throttle.take([Key("counter:before", str(actor().person_id), per_hour)])
+    with transaction(writes=True):
+        return before.ask(path.sitting_id, body, actor())
+
+
+@api.post(
+    "/counter/sittings/<uuid:sitting_id>/before/end",
+    allow=Permission.DOSSIERS_RECEIVE,
+    writes=True,
+    answers=GivenBeforeOut,
+    problems=(404, 409),
+)
+def end_reuse(path: SittingPath, body: EndReuseIn) -> GivenBeforeOut:
+    """She takes back, at the counter, that what she said may be filled in again; it counts at once."""
+    return before.end(path.sitting_id, body, actor())
+
+
+@api.post(
+    "/counter/sittings/<uuid:sitting_id>/reuse",
+    allow=Permission.DOSSIERS_RECEIVE,
+    writes=True,
+    answers=SittingOut,
+    problems=(404, 409),
+)
+def say_reuse(path: SittingPath, body: SaidIn) -> SittingOut:
+    """Her word to the question whether her answers may be filled in again, where she has no screen of her own."""
+    sitting = sittings.going_on(path.sitting_id, actor())
+    reuse.say(sitting, body, "spoken")
+    return sittings.out(sitting)
+
+
+@api.post("/counter/beside/reuse", allow=Permission.PUBLIC, writes=True, answers=SeatOut, problems=(404, 409))
+def say_beside(body: BesideSaidIn) -> SeatOut:
+    """Her own tap on yes or no to the question whether her answers may be filled in again."""
+    return beside.say(body)
 
 
 @api.post("/counter/beside", allow=Permission.PUBLIC, writes=True, answers=SeatOut, problems=(404, 409))

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
-from app.core.shapes import Exact, Given, Kept, Sha256Hex, Shape
+from app.catalogue.schemas import Paragraphs
+from app.core.shapes import Exact, Given, Kept, Sha256Hex, Shape, Words
 from app.dossiers.schemas import ManifestItem, SubmitPayload
 
 Secret = Field(min_length=20, max_length=60, pattern=r"^[\w-]+$")
@@ -29,6 +30,8 @@ class SittingIn(Given):
     """Made at the desk; the other screen opens the sitting with it."""
     ticket_id: UUID | None = None
     """The number of the waiting room with which she was called."""
+    after: UUID | None = None
+    """The own sitting right before, of the same person: its screen goes on with this one, and so does what she said."""
 
 
 class Line(Given):
@@ -43,7 +46,7 @@ class Line(Given):
 class ShownIn(Given):
     """What the resident's side shows from now on."""
 
-    kind: Literal["asking", "confirm", "receive", "done"]
+    kind: Literal["asking", "reuse", "confirm", "receive", "done"]
     title: str = Field(max_length=400)
     step: str = Field(default="", max_length=400)
     lines: list[Line] = Field(default_factory=list, max_length=300)
@@ -69,6 +72,8 @@ class SittingOut(Shape):
     confirmed: Sha256Hex | None
     """Of the text the resident agreed to."""
     how: Literal["code", "signature"] | None
+    reuse: Literal["yes", "no"] | None
+    """What she said to the question whether her answers may be filled in again."""
     dossier_id: UUID | None
 
 
@@ -132,6 +137,8 @@ class SeatOut(Shape):
     official_name: str
     shown: ShownOut | None
     code_sent: bool
+    question: QuestionOut | None
+    """While `reuse` is shown: the words of the consent, from here and not from the official's screen."""
     phone_end: str
     """The last digits of the number that the code went to."""
     confirmed: bool
@@ -144,7 +151,7 @@ class LineOut(Shape):
 
 
 class ShownOut(Shape):
-    kind: Literal["asking", "confirm", "receive", "done"]
+    kind: Literal["asking", "reuse", "confirm", "receive", "done"]
     title: str
     step: str
     lines: list[LineOut]
@@ -152,6 +159,28 @@ class ShownOut(Shape):
     code: str
     square: str
     number: str
+
+
+class QuestionOut(Shape):
+    """A consent that is asked for: its exact words, and what was said to it."""
+
+    version: str
+    hash: Sha256Hex
+    title: Words
+    body: Paragraphs
+    said: Literal["yes", "no"] | None
+
+
+class SaidIn(Given):
+    """Her word to the words of a consent: yes or no, nothing else."""
+
+    hash: Sha256Hex
+    yes: bool
+
+
+class BesideSaidIn(SaidIn):
+    token: str = Secret
+    seat: str = Secret
 
 
 class AgreeIn(Given):

@@ -33,6 +33,7 @@ def begin(given: SittingIn, officer: Actor) -> Sitting:
         return found
     if given.ticket_id is not None:
         queueing.seat(given.ticket_id, given.unit_id, officer)
+    before = _before(given, officer)
     made = Sitting(
         id=given.sitting_id,
         unit_id=given.unit_id,
@@ -43,14 +44,33 @@ def begin(given: SittingIn, officer: Actor) -> Sitting:
         started_at=now,
         until=now + LASTS,
         token_hash=token_hash(given.token),
+        seat_hash=before.seat_hash if before else None,
+        seat_seen_at=before.seat_seen_at if before else None,
+        after_id=before.id if before else None,
         shown={},
-        version=0,
+        version=before.version + 1 if before else 0,
         code_tries=0,
         signature=[],
+        numbers=[],
+        offered={},
     )
+    if before is not None:
+        before.token_hash, before.seat_hash = token_hash(f"over:{before.id}"), None
+        before.shown, before.ended_at = {}, now
+        db.session.flush()
     db.session.add(made)
     db.session.flush()
     return made
+
+
+def _before(given: SittingIn, officer: Actor) -> Sitting | None:
+    """The sitting of the same person right before; raises NotFound, or Conflict where that is over or filed nothing."""
+    if given.after is None:
+        return None
+    sitting = own(given.after, officer, locked=True)
+    if sitting.dossier_id is None or sitting.unit_id != given.unit_id or is_over(sitting):
+        raise errors.Conflict("sitting_over")
+    return sitting
 
 
 def own(sitting_id: UUID, officer: Actor, *, locked: bool = False) -> Sitting:
@@ -78,8 +98,11 @@ def going_on(sitting_id: UUID, officer: Actor) -> Sitting:
 def show(sitting_id: UUID, given: ShownIn, officer: Actor) -> Sitting:
     """Show this on the other side. A text that is asked anew is not agreed to yet, whatever was before."""
     sitting = going_on(sitting_id, officer)
+    anew = given.kind == "reuse" and sitting.shown.get("kind") != "reuse"
     sitting.shown = given.model_dump(mode="json")
     sitting.version += 1
+    if anew:
+        sitting.reuse_said = sitting.reuse_how = sitting.reuse_hash = sitting.reuse_at = None
     if given.kind in {"confirm", "receive"} and given.sha256 != sitting.asked_sha256:
         sitting.asked_sha256 = given.sha256
         sitting.code_hash = sitting.code_at = None
@@ -102,7 +125,8 @@ def send_code(sitting_id: UUID, phone: str, officer: Actor, *, secret: str, gate
     sitting.phone, sitting.code_at, sitting.code_tries = phone, now, 0
     sitting.code_hash = code_hash(secret, _code_of(sitting), code)
     sitting.version += 1
-    text = rules.code_text(code, sitting.official_name, minutes=CODE_LIFE // timedelta(minutes=1))
+    minutes = CODE_LIFE // timedelta(minutes=1)
+    text = rules.code_text(code, sitting.official_name, minutes=minutes, reuse=sitting.reuse_said == "yes")
     identity.queue_sms(phone, text, expires_at=now + CODE_LIFE, gateway=gateway)
     return sitting
 
@@ -163,6 +187,7 @@ def out(sitting: Sitting) -> SittingOut:
         code_sent=sitting.code_hash is not None,
         confirmed=sitting.confirmed_sha256,
         how=sitting.confirmed_how,  # type: ignore[arg-type]  # checked when it is built
+        reuse=sitting.reuse_said,  # type: ignore[arg-type]  # checked when it is built
         dossier_id=sitting.dossier_id,
     )
 

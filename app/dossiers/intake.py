@@ -73,6 +73,8 @@ def check(sent: Sent, desk: Desk) -> Sound:
         raise errors.Invalid("bad_local_code")
     if not known.knows_text("privacy", payload.notice.hash, payload.notice.version):
         raise errors.Unavailable("notice_unknown")
+    if payload.reuse and not known.knows_text("consent_reuse", payload.reuse.hash, payload.reuse.version):
+        raise errors.Unavailable("notice_unknown")
     judged = evaluate(form.form, payload.answers, desk.day, known.lists)
     if judged["errors"]:
         raise errors.Invalid("answers_refused", errors=[dict(each) for each in judged["errors"]])

@@ -19,7 +19,7 @@ class SeenOut(Shape):
     role: str | None
     unit_name: str
     what: Literal["dossier", "page", "document"]
-    why: Literal["handling", "call", "counter", "opinion", "books", "help"]
+    why: Literal["handling", "call", "counter", "opinion", "books", "help", "reuse"]
     times: int
     reason: Words | None = None
     """What that person said why, where it was not their own work."""

@@ -29,6 +29,7 @@ _WHY = {
     "call": "call",
     "rescue": "counter",
     "scan": "counter",
+    "reuse": "reuse",
 }
 """Why somebody looked, as the one it is about reads it, by the word of the record."""
 _WHY_BEGINS = {"opinion": "opinion", "control slip": "books", "export": "books", "register": "books"}

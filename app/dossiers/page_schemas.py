@@ -1,11 +1,13 @@
-"""Shapes of the pages of papers."""
+"""Shapes of the pages of papers, and of what was used again or may be."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from uuid import UUID
 
-from app.core.shapes import OneLine, Sha256Hex, Shape
+from pydantic import Field
+
+from app.core.shapes import Kept, OneLine, Sha256Hex, Shape
 
 
 class AttachmentOut(Shape):
@@ -33,3 +35,31 @@ class ReusedOut(Shape):
     compared_at: datetime
     compared_by: str
     asked_at: datetime
+
+
+class FilledOut(Shape):
+    """An answer that stands as the person had given it before, with where from; she saw it and agreed to it again."""
+
+    path: str
+    from_code: str
+    """The number of that dossier, or its code."""
+    given_at: datetime
+    here: bool
+    """Given a moment before, in the same sitting; else under her consent."""
+    asked_again: bool
+    """It is of the kind that changes, and she was asked whether it is still true."""
+
+
+class AllowedOut(Shape):
+    """That the owner allowed the office to fill in again what she said about herself, until when, and whether still."""
+
+    given_at: datetime
+    until: datetime
+    withdrawn_at: datetime | None
+
+
+class ReuseAgreed(Kept):
+    """That the owner allowed what a text says; where it is absent she allowed nothing."""
+
+    version: str = Field(max_length=40)
+    hash: Sha256Hex

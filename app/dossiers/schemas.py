@@ -11,7 +11,7 @@ from pydantic import Field
 from app.core.shapes import Clean, Given, Kept, OneLine, Reason, Sha256Hex, Shape, Words
 from app.documents.schemas import DocumentOut
 from app.dossiers.handed_schemas import HandedOut
-from app.dossiers.page_schemas import AttachmentOut, ReusedOut
+from app.dossiers.page_schemas import AllowedOut, AttachmentOut, FilledOut, ReuseAgreed, ReusedOut
 from app.dossiers.step_schemas import DeskStepOut, ResultDraftOut
 from app.dossiers.supplement_schemas import SupplementOut
 from app.payments.schemas import ChargeOut
@@ -136,6 +136,10 @@ class DossierOut(Shape):
     """Papers whose originals must still be compared."""
     reused: list[ReusedOut] = Field(default_factory=list)
     """Papers that the office held already; a helper is not told of other dossiers."""
+    filled: list[FilledOut] = Field(default_factory=list)
+    """Answers as they were given before; a helper is not told of them."""
+    allowed: AllowedOut | None = None
+    """Whether what was said here may be filled in again; a helper is not told."""
     supplements: list[SupplementOut]
     """What was asked for again, the last one last; one at most is open."""
     charges: list[ChargeOut]
@@ -384,6 +388,7 @@ class SubmitPayload(Kept):
     second_factor: SecondFactor
     notice: NoticeSeen
     terms: TermsSeen | None = None
+    reuse: ReuseAgreed | None = None
     wishes: dict[str, Any] = Field(default_factory=dict)
     draft_seen: Sha256Hex | None = None
     """The text of the draft's copy that the phone last agreed on; a later one is not in these answers."""

@@ -17,7 +17,7 @@ from app.core.shapes import Words
 from app.db import db
 from app.documents import queries as documents
 from app.documents.schemas import DocumentOut
-from app.dossiers import facts, knowledge, owning, stepping
+from app.dossiers import allowed, facts, knowledge, owning, stepping
 from app.dossiers import supplement_views as supplements
 from app.dossiers.flags import OFFICE_ONLY
 from app.dossiers.handed_views import handed_out
@@ -178,7 +178,6 @@ def _out(dossier: Dossier, principal: str, role: str | None, around: Gathered) -
         due=due,
         attachments=[supplements.page(each) for each in files],
         originals_to_bring=to_bring,
-        reused=[] if role == "helper" else reused(events),
         supplements=asked,
         events=_told(events, principal, for_office=role is None),
         **_own(dossier, role, charges, papers, events),
@@ -208,6 +207,9 @@ def _own(
         "parties": people,
         "draft": _draft(dossier),
         "handed": handed_out(dossier, events),
+        "reused": reused(events),
+        "filled": allowed.filled(events),
+        "allowed": allowed.told(events),
     }
 
 

@@ -9,10 +9,11 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.consents.operations import Proof
 from app.core import errors
 from app.core.access import Actor, Permission
 from app.core.shapes import Kept, Reason
-from app.dossiers import answering, confirming, facts, intake, knowledge, owners
+from app.dossiers import allowed, answering, confirming, facts, intake, knowledge, owners
 from app.dossiers.judging import Desk
 from app.dossiers.models import Dossier
 from app.dossiers.rules import corrected
@@ -81,6 +82,10 @@ class ConfirmDraft(Kept):
     reason: Reason = ""
 
 
+class EndReuse(Kept):
+    """The payload of reuse.end: no reason is asked."""
+
+
 class OpenResult(Kept):
     """The payload of result.open."""
 
@@ -129,6 +134,7 @@ def _submit(op: Operation, sound: intake.Sound, asker: Asker) -> None:
         raise WaitsError("mandate_unknown") from missing
     except errors.Forbidden as forbidden:
         raise _role_over(asker) from forbidden
+    allowed.keep(sound, reader=reader, proof=Proof("phone", asker.actor, op.op_id))
     ender = Ender(sound.sent.payload.draft_seen, op.device_id)
     drafts.sent(sound.sent.dossier_id, {op.principal, *asker.principals}, ender)
 
@@ -160,6 +166,12 @@ def _confirm(op: Operation, payload: ConfirmDraft, asker: Asker) -> None:
         op_id=op.op_id,
         device_time=op.device_time,
     )
+
+
+def _end_reuse(op: Operation, _payload: EndReuse, asker: Asker) -> None:
+    """The owner takes back that what she said may be filled in again."""
+    dossier, role = _own(op, asker)
+    allowed.end(dossier, Proof("phone", asker.actor, op.op_id), role=role, device_time=op.device_time)
 
 
 def _answer(op: Operation, payload: SupplementAnswer, asker: Asker) -> None:
@@ -243,6 +255,7 @@ KINDS: dict[str, Kind] = {
     "dossier.withdraw": Kind(_payload(Withdraw), _withdraw),
     "dossier.confirm": Kind(_payload(ConfirmDraft), _confirm),
     "dossier.supplement": Kind(_payload(SupplementAnswer), _answer),
+    "reuse.end": Kind(_payload(EndReuse), _end_reuse),
     "result.open": Kind(_payload(OpenResult), _open_result, mark=True),
     "message.read": Kind(_payload(ReadMessage), _read_message, mark=True),
     "mandate.grant": Kind(_payload(MandateGrant), _grant),

@@ -27,7 +27,7 @@ def test_the_bundle_has_every_procedure_and_keeps_its_promised_shape(client: Fla
     birth = next(item for item in bundle["procedures"] if item["code"] == BIRTH)
     assert birth["form"]["kind"] == "full"
     assert birth["field"] == {"key": "civil_status", "vi": "Hộ tịch", "en": "Civil status"}
-    assert set(bundle["texts"]) == {"privacy", "consent_help"}
+    assert set(bundle["texts"]) == {"privacy", "consent_help", "consent_reuse"}
 
 
 def test_the_bundle_carries_the_key_that_phones_seal_to_and_a_new_key_is_a_new_bundle(client: FlaskClient) -> None:

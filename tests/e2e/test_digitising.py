@@ -36,6 +36,7 @@ def drop(page: Page, *files: tuple[str, bytes]) -> None:
 def file(clerk: Desk, text_messages: Gateway, phone: str) -> None:
     """She agrees by a code on her phone, and it is filed."""
     clerk.page.get_by_role("button", name="Mời người dân xem lại").click()
+    clerk.page.get_by_role("button", name="Người dân nói: Không").click()
     clerk.page.get_by_label("Số điện thoại của người dân").fill(phone)
     clerk.page.get_by_role("button", name="Gửi mã").click()
     clerk.page.get_by_label("Mã 6 số").fill(text_messages.code(phone))

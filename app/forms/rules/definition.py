@@ -44,6 +44,7 @@ class Field:
     whole: bool = False
     kinds: frozenset[str] = frozenset({"cccd", "cmnd"})
     binds: str | None = None
+    sensitive: bool = False
     paper: str | None = None
     """Of an attachment: which of the procedure's papers its pages are of."""
     checks: tuple[Check, ...] = ()
@@ -116,6 +117,7 @@ def _field(item: dict[str, Json]) -> Field:
         whole=item.get("whole") is True,
         kinds=frozenset(strings(kinds)) if isinstance(kinds, list) else frozenset({"cccd", "cmnd"}),
         binds=text(item.get("binds")) or None,
+        sensitive=item.get("sensitive") is True,
         paper=text(item.get("paper")) or None,
         checks=tuple(
             Check(f"{key}#{number}", check.get("if"), check.get("warn") is True)

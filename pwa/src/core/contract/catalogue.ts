@@ -108,7 +108,7 @@ export interface Bundle {
   /** Name of a code list -> hash of its current version. */
   readonly lists: Readonly<Record<string, string>>
   readonly calendar: Calendar
-  readonly texts: { readonly privacy: VersionedText; readonly consent_help: VersionedText }
+  readonly texts: { readonly privacy: VersionedText; readonly consent_help: VersionedText; readonly consent_reuse: VersionedText }
   readonly banks: readonly { readonly bin: string; readonly name: string }[]
   /** What is sealed to it only the office opens; a bundle kept by an earlier release has none. */
   readonly office_key?: { readonly kid: string; readonly x: string; readonly y: string }

@@ -69,6 +69,7 @@ export type OpKind =
   | "dossier.supplement"
   | "dossier.withdraw"
   | "dossier.confirm"
+  | "reuse.end"
   | "result.open"
   | "message.read"
 

@@ -33,6 +33,16 @@ export async function withdraw(
   return queue(base, principal, { kind: "dossier.withdraw", dossier_id: dossierId, seen, payload: { reason }, ...about }, settled)
 }
 
+/** Takes back that what was said in a dossier may be filled in again. A second tap says nothing new. */
+export async function endReuse(base: Base, principal: string, dossierId: string): Promise<Result<undefined>> {
+  const store = base.store(principal)
+  const going = (await operations(store)).some((op) => op.kind === "reuse.end" && op.dossier_id === dossierId && !SETTLED.has(op.state))
+  if (going) return done
+  const dossier = (await store.get(DOSSIERS, dossierId))?.value.body
+  const about = dossier === undefined ? {} : { title: dossier.title, procedure: dossier.procedure_code }
+  return queue(base, principal, { kind: "reuse.end", dossier_id: dossierId, seen: dossier?.version ?? 0, payload: {}, ...about })
+}
+
 /** What the server has answered: nothing of it is on its way any more. */
 const SETTLED: ReadonlySet<OpState> = new Set(["acknowledged", "archived", "set_aside"])
 

@@ -24,6 +24,8 @@ export interface SubmitExtras {
   readonly second_factor: SecondFactor
   /** The fee and the limit that stood on the screen. */
   readonly terms?: TermsSeen
+  /** The words to which the owner said yes: that this may be filled in again. */
+  readonly reuse?: { readonly version: string; readonly hash: string }
   readonly wishes?: Readonly<Record<string, unknown>>
   readonly submitter_authority?: string
   /** The person who typed, when it was for somebody else. */
@@ -201,6 +203,7 @@ async function payloadOf({ draft, answers, extras, context, secret, seen }: Send
     second_factor: extras.second_factor,
     notice: extras.notice,
     ...(extras.terms !== undefined && { terms: extras.terms }),
+    ...(extras.reuse !== undefined && { reuse: extras.reuse }),
     wishes: extras.wishes ?? {},
     ...(seen !== "" && { draft_seen: seen }),
   }

@@ -24,6 +24,8 @@ export interface FieldViewProps {
   required: boolean
   error: string | undefined
   warning: string | undefined
+  /** Where the answer is from, where nobody typed it here. */
+  source?: string | undefined
   lists: FormLists
   hands: Hands
 }
@@ -197,6 +199,7 @@ function Control(props: FieldViewProps) {
 export const FieldView = memo<FieldViewProps>((props) => (
   <div class="question" data-path={props.path}>
     <Control {...props} />
+    {props.source && <p class="question__from">{props.source}</p>}
     {props.warning && (
       <Banner kind="wait" live>
         {props.warning}

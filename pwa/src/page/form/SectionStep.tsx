@@ -27,6 +27,8 @@ interface Props {
   paper: (asked: PaperAsked) => preact.ComponentChild
   /** The person wanted to go on: now holes are said too. */
   tried: boolean
+  /** Where an answer is from, where nobody typed it here. */
+  from?: (path: string) => string | undefined
 }
 
 const pathOf = (event: TargetedEvent<HTMLElement, FocusEvent>): string | undefined =>
@@ -46,7 +48,7 @@ const byPath = (seen: Evaluation) => ({
 })
 
 /** The questions of one section. */
-export function SectionStep({ section, filling, paper, tried }: Props) {
+export function SectionStep({ section, filling, paper, tried, from }: Props) {
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
   const { hands } = filling
   const { seen } = filling
@@ -63,7 +65,7 @@ export function SectionStep({ section, filling, paper, tried }: Props) {
     const warned = warnings.get(path)?.find((each) => each.code === "check")
     const value = field.computed === undefined ? answerAt(filling.draft.answers, path) : filling.seen.computed[path]
     const warning = warned && problemText(warned, filling.form, filling.draft.answers)
-    return <FieldView key={path} {...own} value={value} warning={warning} lists={filling.lists} hands={hands} />
+    return <FieldView key={path} {...own} value={value} warning={warning} source={from?.(path)} lists={filling.lists} hands={hands} />
   }
   return (
     <div

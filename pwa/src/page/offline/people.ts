@@ -2,7 +2,15 @@
 import { done, fail } from "../../core/contract/result.ts"
 import type { MessageRecord } from "../../core/db/records.ts"
 import { DOSSIERS, MESSAGES } from "../../core/db/tables.ts"
-import { confirmDraft, grantMandate, mandatesOf as mandatesKept, messageRead, refuseMandate, withdraw } from "../../core/sync/acts.ts"
+import {
+  confirmDraft,
+  endReuse,
+  grantMandate,
+  mandatesOf as mandatesKept,
+  messageRead,
+  refuseMandate,
+  withdraw,
+} from "../../core/sync/acts.ts"
 import { hasDocument, openDocument, openPage } from "../../core/sync/documents.ts"
 import { discard, outboxItems, reopen, requeue } from "../../core/sync/outbox.ts"
 import { letActGo, refusedActs } from "../../core/sync/refused.ts"
@@ -26,6 +34,11 @@ export function dossiersOf(parts: Parts): Phone["dossiers"] {
     out: async (id) => (await parts.store.get(DOSSIERS, id))?.value.out,
     refused: (id) => refusedActs(parts.store, id),
     letGo: (opId) => letActGo(base, parts.front, opId),
+    endReuse: async (id) => {
+      const kept = await endReuse(base, parts.front, id)
+      if (kept.ok) loop.wake("tap")
+      return kept
+    },
     withdraw: async (id, reason, insteadOf) => {
       const kept = await withdraw(base, parts.front, id, reason, insteadOf)
       if (kept.ok) loop.wake("tap")

@@ -92,6 +92,8 @@ export interface Phone extends Client {
     /** Why it is no longer this person's to see, where it stays for reading until what was made here has gone. */
     out(dossier_id: string): Promise<{ reason: string; at: string } | undefined>
     /** Takes a dossier back; kept at once, sent when it can be. */
+    /** Takes back that what was said there may be filled in again; kept on the phone until it can be sent. */
+    endReuse(dossier_id: string): Promise<Result<undefined>>
     withdraw(dossier_id: string, reason: string, instead_of?: string): Promise<Result<undefined>>
     /** Says that the draft of the result is right, or what is wrong with it; kept at once, sent when it can be. */
     confirm(dossier_id: string, agrees: boolean, reason: string): Promise<Result<undefined>>

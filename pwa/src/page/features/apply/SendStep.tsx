@@ -22,6 +22,7 @@ import { useWatch } from "../../ui/watch.ts"
 import type { Filling } from "./filling.ts"
 import { Frame, type StepFrame } from "./Frame.tsx"
 import { SEND } from "../../form/steps.ts"
+import { Allow, useAllowing } from "./Allow.tsx"
 import { t } from "./words.ts"
 import { t as drafts } from "./words-drafts.ts"
 
@@ -102,6 +103,7 @@ export function SendStep(frame: StepFrame) {
   useWatch(client.sync)
   const bundle = useStored(() => client.store.bundle(), ["bundle"])
   const notice = bundle.state === "here" ? bundle.value?.texts.privacy : undefined
+  const allowing = useAllowing(filling, bundle.state === "here" ? bundle.value : undefined)
   const [shown_at] = useState(() => new Date().toISOString())
   const [factor] = useState(() => factorOf(filling))
   const [wish, setWish] = useState<Return>("phone")
@@ -113,6 +115,7 @@ export function SendStep(frame: StepFrame) {
     wishes: { return: wish },
     ...(filling.procedure && { terms: termsSeen(termsOf(filling.procedure, today()), filling.seen.answers, channel) }),
     ...(typeof authority === "string" && { submitter_authority: authority }),
+    ...allowing.extra,
   }
   const { going, send } = useSending(filling, extras)
   const clashed = (filling.draft.conflicts ?? []).length > 0
@@ -153,6 +156,7 @@ export function SendStep(frame: StepFrame) {
         value={wish}
         onChoose={(value) => setWish(value as Return)}
       />
+      <Allow {...allowing} />
       {factor.kind === "word" && <Banner>{t().factorWord}</Banner>}
     </Frame>
   )

@@ -12,6 +12,7 @@ import { Qr } from "../../ui/Qr.tsx"
 import { Signature, type Stroke } from "../../ui/Signature.tsx"
 import { Empty } from "../../ui/States.tsx"
 import { TextInput } from "../../ui/TextInput.tsx"
+import { Allow } from "./Allow.tsx"
 import { type Beside, useBeside } from "./beside.ts"
 import { t } from "./words-beside.ts"
 
@@ -92,6 +93,7 @@ function Inside({ beside }: { beside: Beside }) {
       </>
     )
   if (shown.kind === "done") return <Done shown={shown} />
+  if (shown.kind === "reuse") return <Allow beside={beside} />
   const asking = shown.kind === "asking"
   return (
     <>

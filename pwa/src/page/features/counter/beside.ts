@@ -43,6 +43,8 @@ export interface Beside {
   readonly cut: boolean
   readonly told: SeatOut | undefined
   readonly shown: ShownOut | undefined
+  /** Her own tap on yes or no, to the words that stand there. */
+  readonly say: (yes: boolean) => Promise<boolean>
   readonly agree: (how: { code?: string; strokes?: number[][] }) => Promise<Asked<ConfirmedOut>>
   readonly retry: () => void
 }
@@ -91,8 +93,14 @@ export function useBeside(token: string): Beside {
     return true
   }
   useTurns(look, `${token} ${turns}`)
+  const say = async (yes: boolean): Promise<boolean> => {
+    const hash = told?.question?.hash ?? ""
+    const answer = await ask<SeatOut>("/api/counter/beside/reuse", { token, seat: seat.current, hash, yes })
+    if (answer.ok) setTold(answer.value)
+    return answer.ok
+  }
   return {
-    ...{ standing, cut, told, shown },
+    ...{ standing, cut, told, shown, say },
     agree: (how) => ask<ConfirmedOut>("/api/counter/beside/agree", { token, seat: seat.current, sha256: shown?.sha256 ?? "", ...how }),
     retry: () => setTurns(turns + 1),
   }

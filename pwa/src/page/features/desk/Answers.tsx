@@ -25,7 +25,7 @@ export function Answers({ found, onCompare, onShow }: Props) {
           </dl>
         </>
       )}
-      <Declared form={found.form as unknown as FormDef} answers={answers as Given} parties={parties} />
+      <Declared form={found.form as unknown as FormDef} answers={answers as Given} parties={parties} filled={found.dossier.filled} />
     </>
   )
 }

@@ -6,12 +6,15 @@ import { formOf } from "../../app/forms.ts"
 import { here } from "../../app/router.ts"
 import { countersFor } from "../../app/units.ts"
 import { say } from "../../i18n/lang.ts"
+import { Button } from "../../ui/Button.tsx"
 import { Skeleton } from "../../ui/States.tsx"
 import { TextInput } from "../../ui/TextInput.tsx"
 import { useWatch } from "../../ui/watch.ts"
 import { me } from "./api.ts"
 import { CounterForm } from "./CounterForm.tsx"
+import { sittings } from "./counterApi.ts"
 import { type KeptSitting, newSitting, useSittingDraft } from "./sittingDraft.ts"
+import { before } from "./words-before.ts"
 import { counter as t } from "./words-counter.ts"
 
 const SHOWN = 8
@@ -50,11 +53,24 @@ function Choose({ bundle, client, kept }: { bundle: Bundle; client: Client; kept
     const form = await formOf(client, procedure.form.ref)
     const first = form?.sections[0]?.key
     setWrong(first === undefined)
-    if (first !== undefined) kept.set(newSitting(unitId, procedure, first, ticket.get("so") ?? ""))
+    if (first !== undefined) kept.set(newSitting(unitId, procedure, first, kept.follow ? "" : (ticket.get("so") ?? ""), kept.follow))
   }
   return (
     <section class="counter__choose">
-      {ticket.get("ten") && <p class="counter__ticket num">{t().ofNumber(ticket.get("ten") ?? "")}</p>}
+      {kept.follow && (
+        <div class="note counter__follow" role="status">
+          <p>{before().following}</p>
+          <Button
+            onPress={() => {
+              if (kept.follow) void sittings.end(kept.follow.after)
+              kept.drop()
+            }}
+          >
+            {before().followNot}
+          </Button>
+        </div>
+      )}
+      {!kept.follow && ticket.get("ten") && <p class="counter__ticket num">{t().ofNumber(ticket.get("ten") ?? "")}</p>}
       <TextInput id="counter-find" label={t().find} hint={t().findHint} value={asked} onType={setAsked} />
       {wrong && (
         <p class="d-line__why" role="alert">
@@ -85,5 +101,14 @@ function Sat({ bundle, kept }: { bundle: Bundle; kept: KeptSitting }) {
   const procedure = bundle.procedures.find((each) => each.code === draft?.procedure)
   if (form.state !== "here") return <Skeleton rows={4} />
   if (form.value === undefined || procedure === undefined || draft === undefined) return <p>{t().noForm}</p>
-  return <CounterForm form={form.value} procedure={procedure} notice={bundle.texts.privacy} draft={draft} kept={kept} />
+  return (
+    <CounterForm
+      form={form.value}
+      procedure={procedure}
+      notice={bundle.texts.privacy}
+      allowing={(bundle.texts as Partial<Bundle["texts"]>).consent_reuse}
+      draft={draft}
+      kept={kept}
+    />
+  )
 }

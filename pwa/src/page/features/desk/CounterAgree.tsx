@@ -9,17 +9,20 @@ import { TextInput } from "../../ui/TextInput.tsx"
 import type { Asking } from "../../form/asking.ts"
 import { problemName } from "../../form/problems.ts"
 import { sectionOf } from "../../form/steps.ts"
+import { CounterReuse, mayAllow } from "./CounterReuse.tsx"
 import { sittings } from "./counterApi.ts"
 import { sentence } from "./say.ts"
 import { type KeptSitting, sha256Of, type SittingDraft, textOf } from "./sittingDraft.ts"
 import type { Link } from "./sittingLink.ts"
-import { linesOf } from "./sittingShown.ts"
+import { allowedLine, linesOf } from "./sittingShown.ts"
+import { before } from "./words-before.ts"
 import { counter as t } from "./words-counter.ts"
 
 interface Props {
   form: FormDef
   procedure: Procedure
   notice: VersionedText
+  allowing: VersionedText | undefined
   draft: SittingDraft
   kept: KeptSitting
   asking: Asking
@@ -35,7 +38,7 @@ export function CounterAgree(props: Props) {
     <>
       {asking.seen.errors.length > 0 ? <Missing {...props} /> : <Originals {...props} />}
       <dl class="kv counter__told">
-        {linesOf(asking).map((line) => (
+        {[...linesOf(asking), ...allowedLine(draft)].map((line) => (
           <div key={line.label}>
             <dt>{line.label}</dt>
             <dd>{line.value}</dd>
@@ -91,16 +94,31 @@ function Originals({ procedure, draft, kept }: Props) {
   )
 }
 
-function Ask({ form, procedure, notice, draft, kept, asking }: Props) {
-  const ask = async (): Promise<void> => {
-    const text = await textOf(draft, { form, procedure, notice, answers: asking.seen.answers })
+/** First whether it may be filled in again next time, which costs nothing to refuse; then everything, for a last look. */
+function Ask({ form, procedure, notice, allowing, draft, kept, link, asking }: Props) {
+  const { answers } = asking.seen
+  const asks = allowing !== undefined && mayAllow(form, answers)
+  const show = async (said: SittingDraft["reuse"]): Promise<void> => {
+    const allowed = asks && said === "yes" ? allowing : undefined
+    const text = await textOf(draft, { form, procedure, notice, answers, allowed })
     const sha256 = await sha256Of(text)
-    kept.change((old) => ({ ...old, text, sha256 }))
+    kept.change(({ reuse: _reuse, ...old }) => ({ ...old, text, sha256, ...(asks && said && { reuse: said }) }))
   }
+  const ask = (): void => {
+    if (asks && draft.reuse === undefined) kept.change((old) => ({ ...old, reuse: "asking" }))
+    else void show(draft.reuse)
+  }
+  if (asks && draft.reuse === "asking")
+    return <CounterReuse draft={draft} kept={kept} link={link} text={allowing} onSaid={(said) => void show(said)} />
   return (
-    <Button kind="main" onPress={() => void ask()}>
-      {t().ask}
-    </Button>
+    <div class="row">
+      <Button kind="main" onPress={ask}>
+        {t().ask}
+      </Button>
+      {asks && draft.reuse !== undefined && (
+        <Button onPress={() => kept.change((old) => ({ ...old, reuse: "asking" }))}>{before().askAgain}</Button>
+      )}
+    </div>
   )
 }
 

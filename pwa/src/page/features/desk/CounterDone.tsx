@@ -3,8 +3,10 @@ import { qrMatrix } from "../../../core/domain/qr.ts"
 import { useServer } from "../../app/client.ts"
 import { Button, ButtonLink } from "../../ui/Button.tsx"
 import { Qr } from "../../ui/Qr.tsx"
+import { isNumber } from "./before.ts"
 import { sittings } from "./counterApi.ts"
 import type { KeptSitting, SittingDraft } from "./sittingDraft.ts"
+import { before } from "./words-before.ts"
 import { counter as t } from "./words-counter.ts"
 
 /** What the resident carries home, and where the official goes on. */
@@ -39,6 +41,11 @@ export function CounterDone({ draft, filed, kept }: { draft: SittingDraft; filed
         <ButtonLink kind="main" href={`/ban/ho-so/${filed.dossier_id}`}>
           {t().open}
         </ButtonLink>
+        {isNumber(draft.person) && (
+          <Button onPress={() => kept.drop({ after: draft.sitting_id, token: draft.token, person: draft.person ?? "" })}>
+            {before().follow}
+          </Button>
+        )}
         <Button onPress={next}>{t().again}</Button>
       </div>
     </section>

@@ -14,6 +14,7 @@ import { useFormLists } from "../../form/lists.ts"
 import { withAnswer } from "../../form/paths.ts"
 import { SectionStep } from "../../form/SectionStep.tsx"
 import { CHECK, sectionOf, stepsOf } from "../../form/steps.ts"
+import { CounterBefore, sourceAt } from "./CounterBefore.tsx"
 import { CounterAgree } from "./CounterAgree.tsx"
 import { CounterDone } from "./CounterDone.tsx"
 import { CounterPaper } from "./CounterPaper.tsx"
@@ -21,7 +22,7 @@ import { CounterPapers } from "./CounterPapers.tsx"
 import { CounterSide } from "./CounterSide.tsx"
 import { changed, type KeptSitting, type SittingDraft } from "./sittingDraft.ts"
 import { type Link, useLink } from "./sittingLink.ts"
-import { linesOf, sectionLines } from "./sittingShown.ts"
+import { allowedLine, linesOf, sectionLines } from "./sittingShown.ts"
 import { counter as t } from "./words-counter.ts"
 import { t as scans } from "./words-digitise.ts"
 
@@ -29,6 +30,8 @@ interface Props {
   form: FormDef
   procedure: Procedure
   notice: VersionedText
+  /** The words that are asked about next time; a catalogue that came before there were any has none. */
+  allowing: VersionedText | undefined
   draft: SittingDraft
   kept: KeptSitting
 }
@@ -59,7 +62,9 @@ function shownOf({ procedure, draft }: Props, asking: Asking | undefined, public
     const code = localCode(draft.dossier_id)
     return { ...plain, kind: "done", code, square: `${publicUrl}/t/${code}#${draft.secret}`, number: draft.filed.official_number ?? "" }
   }
-  if (draft.sha256 !== undefined) return { ...plain, kind: "confirm", sha256: draft.sha256, lines: linesOf(asking) }
+  if (draft.reuse === "asking") return { ...plain, kind: "reuse" }
+  if (draft.sha256 !== undefined)
+    return { ...plain, kind: "confirm", sha256: draft.sha256, lines: [...linesOf(asking), ...allowedLine(draft)] }
   const section = asking.form.sections.find((each) => each.key === draft.at.section)
   return { ...plain, kind: "asking", step: say(section?.title), lines: section ? sectionLines(asking, section) : linesOf(asking) }
 }
@@ -107,6 +112,7 @@ function Typing(props: Props & { asking: Asking; link: Link }) {
         </Button>
         {pages > 0 && <span class="head__n">{t().pages(pages)}</span>}
       </div>
+      <CounterBefore {...props} />
       <Filling {...props} />
     </>
   )
@@ -146,6 +152,7 @@ function Filling({ asking, link, ...props }: Props & { asking: Asking; link: Lin
             section={section}
             filling={asking}
             tried={tried.has(section.key)}
+            from={(path) => sourceAt(draft, path)}
             paper={(asked) => <CounterPaper key={asked.path} {...asked} draft={draft} kept={kept} />}
           />
         </>

@@ -1,10 +1,11 @@
-import type { DeskDossierOut } from "../../../core/contract/openapi.gen.ts"
+import type { DeskDossierOut, FilledOut } from "../../../core/contract/openapi.gen.ts"
 import { evaluate } from "../../../core/domain/forms/index.ts"
 import type { Answers as Given, FieldDef, FormDef, Json, Row, SectionDef } from "../../../core/domain/forms/types.ts"
 import { answerText, addressText, type Labels } from "../../i18n/answer.ts"
 import { date, idNumber, phone, today } from "../../i18n/format.ts"
 import { say } from "../../i18n/lang.ts"
 import { useLabels } from "./lists.ts"
+import { before } from "./words-before.ts"
 import { t } from "./words.ts"
 
 interface Lines {
@@ -59,10 +60,12 @@ interface Props {
   answers: Given
   /** What a phone said of them; the office's own copy has them all. */
   parties: Partial<Parties>
+  /** Answers that stand as they were given before, and in which dossier. */
+  filled?: readonly FilledOut[] | undefined
 }
 
 /** What was declared: the answers, then the people. */
-export function Declared({ form, answers, parties }: Props) {
+export function Declared({ form, answers, parties, filled = [] }: Props) {
   const label = useLabels(form)
   const { owner, submitter, subjects, witnesses } = parties
   return (
@@ -77,6 +80,13 @@ export function Declared({ form, answers, parties }: Props) {
                 <div key={line.key}>
                   <dt>{line.label}</dt>
                   <dd class={line.text ? undefined : "muted"}>{line.text || t().empty}</dd>
+                  {filled
+                    .filter((each) => each.path === line.key)
+                    .map((each) => (
+                      <dd key={each.path} class="ask__more">
+                        {before().declared(each.from_code, date(each.given_at))}
+                      </dd>
+                    ))}
                 </div>
               ))}
             </dl>

@@ -1,5 +1,15 @@
 /* The office's calls at a sitting. */
-import type { ConfirmedOut, FiledOut, ShownIn, SittingIn, SittingOut } from "../../../core/contract/openapi.gen.ts"
+import type {
+  GivenBeforeIn,
+  GivenBeforeOut,
+  ConfirmedOut,
+  EndReuseIn,
+  FiledOut,
+  SaidIn,
+  ShownIn,
+  SittingIn,
+  SittingOut,
+} from "../../../core/contract/openapi.gen.ts"
 import { fail, ok, type Result } from "../../../core/contract/result.ts"
 import { call, me, post } from "./api.ts"
 
@@ -13,6 +23,9 @@ export const sittings = {
   confirm: (id: string, code: string): Promise<Result<ConfirmedOut>> => post<ConfirmedOut>(at(id, "/confirm"), { code }),
   file: (id: string, text: string, compared: readonly string[]): Promise<Result<FiledOut>> =>
     post<FiledOut>(at(id, "/dossier"), { text, compared }),
+  before: (id: string, whose: GivenBeforeIn): Promise<Result<GivenBeforeOut>> => post<GivenBeforeOut>(at(id, "/before"), whose),
+  endReuse: (id: string, which: EndReuseIn): Promise<Result<GivenBeforeOut>> => post<GivenBeforeOut>(at(id, "/before/end"), which),
+  sayReuse: (id: string, said: SaidIn): Promise<Result<SittingOut>> => post<SittingOut>(at(id, "/reuse"), said),
   unpair: (id: string): Promise<Result<SittingOut>> => post<SittingOut>(at(id, "/unpair"), {}),
   end: (id: string): Promise<Result<SittingOut>> => post<SittingOut>(at(id, "/end"), {}),
 }

@@ -1,12 +1,13 @@
 /* What an official typed at a sitting stays on this computer while the sitting lasts, over a cut network and a reload. */
 import { useRef, useState } from "preact/hooks"
 import type { Procedure, VersionedText } from "../../../core/contract/catalogue.ts"
-import type { FiledOut } from "../../../core/contract/openapi.gen.ts"
+import type { ConsentOut, FiledOut } from "../../../core/contract/openapi.gen.ts"
 import type { ManifestItem, Party, SecondFactor } from "../../../core/contract/types.ts"
 import { type Answers, type FormDef, type Party as FormParty, parties } from "../../../core/domain/forms/index.ts"
 import { claimSecret, localCode, uuid7 } from "../../../core/domain/ids.ts"
 import { termsOf, termsSeen } from "../../../core/domain/terms.ts"
 import { today } from "../../i18n/format.ts"
+import type { Offer, Truth } from "./before.ts"
 import { forget, useKept } from "./kept.ts"
 
 const KEPT = "sitting"
@@ -31,16 +32,36 @@ export interface SittingDraft {
   readonly phone?: string
   readonly compared: readonly string[]
   readonly filed?: FiledOut
+  /** The sitting of the same person right before this one. */
+  readonly after?: string
+  /** The number of whoever sits here, typed once. */
+  readonly person?: string
+  /** Which number was asked for, by the question for it. */
+  readonly asked?: Readonly<Record<string, string>>
+  readonly offers?: readonly Offer[]
+  readonly consents?: readonly ConsentOut[]
+  readonly truth?: Truth
+  readonly used?: readonly string[]
+  /** Whether she allows that this is filled in again: being asked, or what she said. */
+  readonly reuse?: "asking" | "yes" | "no"
+}
+
+/** Who goes on with another matter: her screen, and what she said a moment ago. */
+export interface Follow {
+  readonly after: string
+  readonly token: string
+  readonly person: string
 }
 
 /** 24 random bytes: what the other screen opens the sitting with. */
 const token = (): string => claimSecret() + claimSecret()
 
-export function newSitting(unit_id: string, procedure: Procedure, section: string, ticket_id = ""): SittingDraft {
+export function newSitting(unit_id: string, procedure: Procedure, section: string, ticket_id = "", follow?: Follow): SittingDraft {
   return {
     ...{ sitting_id: uuid7(), token: token(), unit_id, procedure: procedure.code, form_ref: procedure.form.ref },
     ...{ dossier_id: uuid7(), op_id: uuid7(), secret: claimSecret(), answers: {}, pages: [], at: { section }, compared: [] },
     ...(ticket_id !== "" && { ticket_id }),
+    ...follow,
   }
 }
 
@@ -49,7 +70,9 @@ export interface KeptSitting {
   readonly set: (next: SittingDraft) => void
   /** Changes what is there now, also where several changes come before the next drawing. */
   readonly change: (change: (old: SittingDraft) => SittingDraft) => void
-  readonly drop: () => void
+  /** Ends it here; `next` names whoever goes on with another matter. */
+  readonly drop: (next?: Follow) => void
+  readonly follow: Follow | undefined
 }
 
 export function useSittingDraft(): KeptSitting {
@@ -58,6 +81,7 @@ export function useSittingDraft(): KeptSitting {
     const text = kept["draft"] ?? ""
     return text === "" ? undefined : (JSON.parse(text) as SittingDraft)
   })
+  const [follow, setFollow] = useState<Follow>()
   const latest = useRef(draft)
   const set = (next: SittingDraft): void => {
     latest.current = next
@@ -68,9 +92,11 @@ export function useSittingDraft(): KeptSitting {
     draft,
     set,
     change: (change) => latest.current && set(change(latest.current)),
-    drop: () => {
+    follow,
+    drop: (next) => {
       latest.current = undefined
       setDraft(undefined)
+      setFollow(next)
       keep("draft", "")
       forget(KEPT)
     },
@@ -111,10 +137,12 @@ interface Ground {
   readonly procedure: Procedure
   readonly answers: Answers
   readonly notice: VersionedText
+  /** The words she said yes to; nothing where she did not. */
+  readonly allowed?: VersionedText | undefined
 }
 
 /** The exact text of what is submitted: it is agreed to, and sent, as it is. */
-export async function textOf(draft: SittingDraft, { form, procedure, answers, notice }: Ground): Promise<string> {
+export async function textOf(draft: SittingDraft, { form, procedure, answers, notice, allowed }: Ground): Promise<string> {
   const found = parties(form, answers)
   const authority = answers["submitter_authority"]
   const now = new Date().toISOString()
@@ -135,6 +163,7 @@ export async function textOf(draft: SittingDraft, { form, procedure, answers, no
     second_factor: factorOf(form, answers, draft.secret),
     notice: { version: notice.version, hash: notice.hash, shown_at: now },
     terms: termsSeen(termsOf(procedure, today()), answers, "direct"),
+    ...(allowed && { reuse: { version: allowed.version, hash: allowed.hash } }),
     wishes: { return: "office" },
   }
   const { op_id, dossier_id, form_ref } = draft

@@ -1,6 +1,6 @@
 /* The sitting's line to the server: what the other side shows, whether it is there, whether she agreed. */
 import { useEffect, useRef, useState } from "preact/hooks"
-import type { ShownIn, SittingOut } from "../../../core/contract/openapi.gen.ts"
+import type { ShownIn, SittingIn, SittingOut } from "../../../core/contract/openapi.gen.ts"
 import type { Result } from "../../../core/contract/result.ts"
 import { sittings } from "./counterApi.ts"
 import { sentence } from "./say.ts"
@@ -20,7 +20,11 @@ export interface Link {
 }
 
 /** What a line needs of a sitting. */
-export type Seated = Pick<SittingDraft, "sitting_id" | "unit_id" | "procedure" | "token" | "ticket_id">
+export type Seated = Pick<SittingDraft, "sitting_id" | "unit_id" | "procedure" | "token" | "ticket_id" | "after">
+
+const beginning = ({ sitting_id, unit_id, procedure, token, ticket_id, after }: Seated): SittingIn => ({
+  ...{ sitting_id, unit_id, procedure_code: procedure, token, ticket_id: ticket_id ?? null, after: after ?? null },
+})
 
 /** Keeps the other side as it should be: what is typed goes there shortly after, and again once a cut line is back. */
 export function useLink(draft: Seated, shown: ShownIn | undefined): Link {
@@ -29,20 +33,22 @@ export function useLink(draft: Seated, shown: ShownIn | undefined): Link {
   const [trouble, setTrouble] = useState<string>()
   const wanted = JSON.stringify(shown ?? null)
   const there = useRef<string | undefined>(undefined)
-  const begun = useRef(false)
+  const begun = useRef<Promise<Result<SittingOut>>>(undefined)
   const heard = (answer: Result<SittingOut>): void => {
     setCut(!answer.ok && (answer.code === "offline" || (answer.status ?? 0) >= 500))
     setTrouble(answer.ok || answer.code === "offline" ? undefined : sentence(answer))
     if (answer.ok) setStanding(answer.value)
   }
   const step = async (): Promise<void> => {
-    const { sitting_id, unit_id, procedure, token, ticket_id } = draft
-    if (!begun.current) {
-      const answer = await sittings.begin({ sitting_id, unit_id, procedure_code: procedure, token, ticket_id: ticket_id ?? null })
-      begun.current = answer.ok
+    const { sitting_id } = draft
+    if (begun.current === undefined) {
+      // two turns at once begin it once
+      begun.current = sittings.begin(beginning(draft))
+      const answer = await begun.current
+      if (!answer.ok) begun.current = undefined
       heard(answer)
-      if (!answer.ok) return
     }
+    if (!(await begun.current)?.ok) return
     const late = there.current !== wanted && shown !== undefined
     const answer = late ? await sittings.show(sitting_id, shown) : await sittings.read(sitting_id)
     if (late && answer.ok) there.current = wanted

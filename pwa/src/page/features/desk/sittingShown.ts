@@ -6,6 +6,8 @@ import { say } from "../../i18n/lang.ts"
 import type { Asking } from "../../form/asking.ts"
 import { answerAt, pathIn, rowsOf } from "../../form/paths.ts"
 import { stepsOf } from "../../form/steps.ts"
+import type { SittingDraft } from "./sittingDraft.ts"
+import { before } from "./words-before.ts"
 
 /** Read by everybody as text; a picture of a paper is told by how many pages it has. */
 function told(asking: Asking, field: FieldDef, path: string): string {
@@ -40,4 +42,10 @@ export function linesOf(asking: Asking): Line[] {
     .filter((line) => line.value !== "")
     .map((line) => ({ ...line, now: false }))
     .slice(0, 300)
+}
+
+/** What she said about next time stands among what she agrees to. */
+export function allowedLine(draft: SittingDraft): Line[] {
+  if (draft.reuse !== "yes" && draft.reuse !== "no") return []
+  return [{ label: before().line, value: draft.reuse === "yes" ? before().lineYes : before().lineNo, now: false }]
 }

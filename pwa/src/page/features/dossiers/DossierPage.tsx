@@ -24,6 +24,7 @@ import { Papers } from "./Papers.tsx"
 import { Reused } from "./Reused.tsx"
 import { Pay } from "./Pay.tsx"
 import { Refused } from "./Refused.tsx"
+import { Allowed } from "./Allowed.tsx"
 import { SeenBy } from "./SeenBy.tsx"
 import { Supplements } from "./Supplements.tsx"
 import { Todo } from "./Todo.tsx"
@@ -159,6 +160,7 @@ function Whole({ dossier, names, slip, refused, out }: Found) {
           ))}
         </ul>
       </section>
+      <Allowed key={`allowed ${dossier.dossier_id}`} dossier={dossier} />
       <SeenBy key={dossier.dossier_id} dossierId={dossier.dossier_id} />
       <Contact dossier={dossier} />
       {slip && (

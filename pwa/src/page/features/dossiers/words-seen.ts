@@ -21,6 +21,7 @@ export const seen = words(
     why_opinion: "để cho ý kiến về hồ sơ",
     why_books: "để in sổ hoặc phiếu theo dõi",
     why_help: "để giúp bạn",
+    why_reuse: "để dùng lại điều bạn đã cho dùng lại",
   },
   {
     title: "Who looked at my dossier",
@@ -41,5 +42,6 @@ export const seen = words(
     why_opinion: "to give an opinion on it",
     why_books: "to print the register or its control slip",
     why_help: "to help you",
+    why_reuse: "to use again what you allowed to be used again",
   },
 )

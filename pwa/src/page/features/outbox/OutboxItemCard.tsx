@@ -18,6 +18,7 @@ const KINDS: Readonly<Record<NonNullable<OutboxItem["kind"]>, () => string>> = {
   "dossier.supplement": () => t().kind_supplement,
   "dossier.withdraw": () => t().kind_withdraw,
   "dossier.confirm": () => t().kind_confirm,
+  "reuse.end": () => t().kind_reuse,
   "result.open": () => t().kind_open,
   "message.read": () => t().kind_read,
   "mandate.grant": () => t().kind_grant,
