@@ -12,7 +12,6 @@ import "./desk-queue.css"
 import "./desk-screens.css"
 import "./desk-trust.css"
 import "./desk-digitise.css"
-import type { JSX } from "preact"
 import { useEffect, useState } from "preact/hooks"
 import { useServer } from "../../app/client.ts"
 import { here, navigate } from "../../app/router.ts"
@@ -20,33 +19,13 @@ import { inboxIcon } from "../../ui/icons-work.ts"
 import { Empty, Failed, Skeleton } from "../../ui/States.tsx"
 import { useWatch } from "../../ui/watch.ts"
 import { desk, heard, lacks, me } from "./api.ts"
-import { Account } from "./Account.tsx"
-import { AdminRooms } from "./AdminRooms.tsx"
-import { Calls } from "./Calls.tsx"
-import { Counter } from "./Counter.tsx"
 import { Locked, Proof, Watchful } from "./Door.tsx"
-import { Digests } from "./Digests.tsx"
-import { Duties } from "./Duties.tsx"
-import { Express } from "./Express.tsx"
-import { Fees } from "./Fees.tsx"
 import { Frame } from "./Frame.tsx"
-import { Handover } from "./Handover.tsx"
 import { openRooms, ROOMS, type Room } from "./rooms.ts"
-import { Held } from "./Held.tsx"
 import { forgetOld } from "./kept.ts"
+import { fetchRooms, OtherRoom } from "./OtherRoom.tsx"
 import { Inbox, VIEWS, type View } from "./Inbox.tsx"
-import { Phones } from "./Phones.tsx"
-import { Queue } from "./Queue.tsx"
-import { Registers } from "./Registers.tsx"
-import { Relaxations } from "./Relaxations.tsx"
-import { Rescue } from "./Rescue.tsx"
-import { Review } from "./Review.tsx"
-import { Scan } from "./Scan.tsx"
 import { SignIn } from "./SignIn.tsx"
-import { StaffFactors } from "./StaffFactors.tsx"
-import { Styles } from "./Styles.tsx"
-import { Todo } from "./Todo.tsx"
-import { Wanted } from "./Wanted.tsx"
 import { waits } from "./proving.ts"
 import { WhyLook } from "./WhyLook.tsx"
 import { t } from "./words.ts"
@@ -101,32 +80,6 @@ function Boxes({ path, q }: { path: string; q: string }) {
   )
 }
 
-/** What stands in each room; some are deeper than one page. */
-const INSIDE: Record<Room, (at: { path: string; q: string }) => JSX.Element> = {
-  work: ({ path, q }) => <Boxes path={path} q={q} />,
-  express: ({ path }) => <Express path={path} />,
-  opinions: ({ path }) => <Wanted path={path} />,
-  relaxations: () => <Relaxations />,
-  todo: () => <Todo />,
-  duties: () => <Duties />,
-  fees: () => <Fees />,
-  calls: () => <Calls />,
-  held: ({ path }) => <Held path={path} />,
-  phones: () => <Phones />,
-  queue: () => <Queue />,
-  counter: () => <Counter />,
-  scan: () => <Scan />,
-  handover: () => <Handover />,
-  rescue: () => <Rescue />,
-  books: () => <Registers />,
-  styles: () => <Styles />,
-  catalogue: () => <Review />,
-  admin: ({ path }) => <AdminRooms path={path} />,
-  account: () => <Account />,
-  digests: () => <Digests />,
-  factors: () => <StaffFactors />,
-}
-
 /** The office's rooms: an online place for those who have a role; everybody else meets the door. */
 export default function DeskPage() {
   const { path } = useWatch(here)
@@ -135,6 +88,10 @@ export default function DeskPage() {
   const net = useWatch(heard)
   const locked = useWatch(waits) === "lock"
   const [q, setQ] = useState("")
+  const known = Boolean(who)
+  useEffect(() => {
+    if (known) fetchRooms()
+  }, [known])
   useEffect(() => {
     document.title = `${t().title} · Cửa Làng`
     forgetOld(Date.now())
@@ -169,7 +126,7 @@ export default function DeskPage() {
               <Failed title={t().forbiddenRoom} />
             </main>
           )}
-          {rooms.includes(room) && INSIDE[room]({ path, q })}
+          {rooms.includes(room) && (room === "work" ? <Boxes path={path} q={q} /> : <OtherRoom room={room} path={path} />)}
         </Frame>
       </div>
       <Watchful who={who} />
