@@ -26,6 +26,7 @@ import { Calls } from "./Calls.tsx"
 import { Counter } from "./Counter.tsx"
 import { Locked, Proof, Watchful } from "./Door.tsx"
 import { Digests } from "./Digests.tsx"
+import { DigitisedFigures } from "./DigitisedFigures.tsx"
 import { Duties } from "./Duties.tsx"
 import { Express } from "./Express.tsx"
 import { Fees } from "./Fees.tsx"
@@ -123,6 +124,7 @@ const INSIDE: Record<Room, (at: { path: string; q: string }) => JSX.Element> = {
   catalogue: () => <Review />,
   admin: ({ path }) => <AdminRooms path={path} />,
   account: () => <Account />,
+  figures: () => <DigitisedFigures />,
   digests: () => <Digests />,
   factors: () => <StaffFactors />,
 }
