@@ -1,4 +1,4 @@
-"""Changes of the tree: what they would bring is shown first, then they are made and written down, never undone."""
+"""Changes of the tree: what they would bring is shown first, then they are made and written down; only a plan is taken back (unit_taking_back)."""
 
 from __future__ import annotations
 
