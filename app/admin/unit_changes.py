@@ -1,4 +1,4 @@
-"""Changes of the tree: what they bring is shown first, then they are made and written down; a plan may be taken back."""
+"""Changes of the tree: what they bring is shown first, then they are made and written down; a plan may go back."""
 
 from __future__ import annotations
 
