@@ -100,6 +100,26 @@ add(
             "Trong lúc bạn xem, có thứ vừa thay đổi. Xem lại những gì sẽ đổi rồi lưu.",
             "Something changed meanwhile. Look once more at what will change, then save.",
         ),
+        "unit_change": (
+            "Không có thay đổi nào như vậy, hoặc thay đổi đã ghi trước khi có chức năng rút lại.",
+            "There is no such change, or it was planned before changes could be taken back.",
+        ),
+        "unit_change_taken_back": (
+            "Thay đổi này đã được rút lại rồi.",
+            "This change was taken back already.",
+        ),
+        "unit_change_began": (
+            "Đã tới ngày có hiệu lực nên không rút lại được nữa. Hãy ghi một thay đổi mới.",
+            "Its day has come, so it cannot be taken back. Make a new change instead.",
+        ),
+        "unit_change_rests": (
+            "Có thay đổi khác dựa vào đơn vị sắp lập. Rút thay đổi đó trước.",
+            "Another plan counts on the unit that is to be founded. Take that one back first.",
+        ),
+        "unit_change_has_people": (
+            "Đơn vị sắp lập đã có cán bộ hoặc tổ công nghệ số. Chuyển họ đi trước rồi mới rút.",
+            "The unit that is to be founded has people or groups already. Move them first.",
+        ),
         "unit_merge_needs_two": (
             "Chọn ít nhất hai đơn vị để lập một đơn vị mới, hoặc một đơn vị nhập vào đơn vị đang có.",
             "Choose two units at least to make a new one, or one that goes into another that stands already.",

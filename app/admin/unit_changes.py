@@ -1,4 +1,4 @@
-"""Changes of the tree: what they would bring is shown first, then they are made and written down, never undone."""
+"""Changes of the tree: what they bring is shown first, then they are made and written down; a plan may go back."""
 
 from __future__ import annotations
 
@@ -141,6 +141,8 @@ def _lines_merge(actor: Actor, asked: UnitChangeIn) -> list[Words]:
 def _lines_split(actor: Actor, asked: UnitChangeIn) -> list[Words]:
     old = _splits(actor, asked)
     names = [_part_name(actor, part) for part in asked.parts]
+    if not all(part.unit_id for part in asked.parts):
+        _common(actor, [old])  # who may not found the parts is told before, not after
     lines = [say("ends", name=old.name, to=", ".join(names))]
     for part, name in list(zip(asked.parts, names, strict=True))[1:]:
         villages = [_named(actor, each, "parts").name for each in part.villages]

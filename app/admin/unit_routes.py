@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from app.admin import phrase_routes, unit_changes, unit_tree
+from app.admin import phrase_routes, unit_changes, unit_taking_back, unit_tree
 from app.admin.unit_schemas import (
+    TakeBackIn,
+    UnitActPath,
     UnitChangeIn,
     UnitChangeSaveIn,
     UnitFullOut,
@@ -41,3 +43,16 @@ def change_unit(body: UnitChangeSaveIn) -> UnitFullOut:
     """Add, rename, move, merge or split units from a day on, after what it brings was shown."""
     made = unit_changes.save(actor(), body)
     return unit_tree.one(actor(), made.id)
+
+
+@api.post(
+    "/desk/admin/units/<uuid:unit_id>/acts/<uuid:act_id>/take-back",
+    allow=_ALLOW,
+    writes=True,
+    answers=UnitFullOut,
+    problems=(404, 409, 503),
+)
+def take_unit_act_back(path: UnitActPath, body: TakeBackIn) -> UnitFullOut:
+    """Take a planned change back before its day, with a reason; the unit it was looked at from is shown again."""
+    unit_taking_back.take_back(actor(), path.act_id, body.reason)
+    return unit_tree.one(actor(), path.unit_id)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
 
 from app.admin.schemas import ChangeOut, Seen
-from app.core.shapes import Clean, Given, OneLine, Sha256Hex, Shape, Words
+from app.core.shapes import Clean, Given, OneLine, Reason, Sha256Hex, Shape, Words
 
 What = Literal["add", "rename", "move", "merge", "split"]
 
@@ -34,8 +34,21 @@ class UnitTreeOut(Shape):
     units: list[UnitNodeOut]
 
 
+class TakenBackOut(Shape):
+    """That a planned change does not happen after all."""
+
+    by: str
+    at: datetime
+    reason: str
+
+
 class UnitEventOut(Shape):
     """Something that happened or will happen to a unit, by which decision."""
+
+    act_id: UUID | None = None
+    """What was decided and planned at once shares it."""
+    may_take_back: bool = False
+    taken_back: TakenBackOut | None = None
 
     day: date
     say: Words
@@ -111,6 +124,17 @@ class UnitPreviewOut(Shape):
 
     fingerprint: Sha256Hex
     lines: list[Words]
+
+
+class UnitActPath(Given):
+    unit_id: UUID
+    act_id: UUID
+
+
+class TakeBackIn(Given):
+    """A planned change does not happen, and why."""
+
+    reason: Reason = Field(min_length=3)
 
 
 class UnitPath(Given):

@@ -8,7 +8,14 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from app.admin import reach, record, unit_words
-from app.admin.unit_schemas import ServicePointOut, UnitEventOut, UnitFullOut, UnitNodeOut, UnitTreeOut
+from app.admin.unit_schemas import (
+    ServicePointOut,
+    TakenBackOut,
+    UnitEventOut,
+    UnitFullOut,
+    UnitNodeOut,
+    UnitTreeOut,
+)
 from app.catalogue import queries as catalogue
 from app.core import clock
 from app.core.access import Actor, Permission
@@ -17,7 +24,7 @@ from app.core.text import sort_key
 from app.db import db
 from app.dossiers.models import Dossier
 from app.identity.models import RoleGrant
-from app.units import changes, competence
+from app.units import changes, competence, taking_back
 from app.units import queries as units
 from app.units.models import Unit, UnitChange
 
@@ -30,7 +37,8 @@ def tree(actor: Actor) -> UnitTreeOut:
     rows = {unit.id: unit for unit in db.session.scalars(select(Unit).where(Unit.id.in_(mine)))}
     planned = _planned(rows)
     below: dict[UUID | None, list[Unit]] = {}
-    for unit in rows.values():
+    # a unit whose founding was taken back was in force on no day
+    for unit in (each for each in rows.values() if each.valid_to is None or each.valid_to > each.valid_from):
         below.setdefault(unit.parent_id if unit.parent_id in rows else None, []).append(unit)
     found: list[UnitNodeOut] = []
 
@@ -64,7 +72,7 @@ def one(actor: Actor, unit_id: UUID) -> UnitFullOut:
             for each in (unit, *_children(unit.id))
             if each.levels
         ],
-        events=[_event(row) for row in changes.of(unit.id)] or _told(unit),
+        events=_events(unit.id) or _told(unit),
         dossiers=open_dossiers([unit.id]),
         staff=staff_of([unit.id]),
         history=record.history("unit", unit.id),
@@ -113,7 +121,7 @@ def _order(unit: Unit) -> tuple[bool, int, str, str]:
 def _planned(rows: Mapping[UUID, Unit]) -> dict[UUID, int]:
     found = (
         select(UnitChange.unit_id, func.count())
-        .where(UnitChange.unit_id.in_(rows), UnitChange.day > clock.today())
+        .where(UnitChange.unit_id.in_(rows), UnitChange.day > clock.today(), changes.stands())
         .group_by(UnitChange.unit_id)
     )
     return {row[0]: row[1] for row in db.session.execute(found)}
@@ -132,14 +140,27 @@ def _origins(unit: Unit) -> str:
     return next((str(each["label"]["vi"]) for each in items if each["value"] == unit.official_code), "")
 
 
-def _event(row: UnitChange) -> UnitEventOut:
+def _events(unit_id: UUID) -> list[UnitEventOut]:
+    """What was and will be done, and what was taken back, with the reason."""
+    gone = taking_back.told(unit_id)
+    rows = select(UnitChange).where(UnitChange.unit_id == unit_id, UnitChange.what != changes.TAKEN_BACK)
+    return [_event(row, gone) for row in db.session.scalars(rows.order_by(UnitChange.day, UnitChange.id))]
+
+
+def _event(row: UnitChange, gone: Mapping[UUID, UnitChange]) -> UnitEventOut:
+    back = gone.get(row.act_id) if row.act_id else None
     return UnitEventOut(
+        act_id=row.act_id,
+        may_take_back=taking_back.may_take_back(row, gone),
+        taken_back=None
+        if back is None
+        else TakenBackOut(by=back.recorded_by, at=back.recorded_at, reason=str(back.after.get("reason", ""))),
         day=row.day,
         say=unit_words.event(row.what, row.before, row.after),
         decision=row.decision,
         decided_on=row.decided_on,
         by=row.recorded_by,
-        planned=row.day > clock.today(),
+        planned=row.day > clock.today() and back is None,
     )
 
 

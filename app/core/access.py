@@ -78,6 +78,8 @@ class Permission(StrEnum):
     """Block a lost phone: of the unit, or of one's own group."""
     DIGESTS = "digests"
     """See and print the daily digests of the logs."""
+    FIGURES = "figures"
+    """See figures of the office that name nobody."""
     STAFF_MANAGE = "staff.manage"
     UNITS_MANAGE = "units.manage"
 
@@ -123,6 +125,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
         Permission.DOSSIERS_CHECK,
         Permission.DOSSIERS_APPROVE,
         Permission.DOSSIERS_ASSIGN,
+        Permission.FIGURES,
         Permission.PAYMENTS_READ,
     }
     | _OPINIONS,
@@ -133,6 +136,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
             Permission.DIGESTS,
             Permission.DOSSIERS_ASSIGN,
             Permission.DUTIES_MANAGE,
+            Permission.FIGURES,
             Permission.PAYMENTS_READ,
         }
     ),
@@ -142,6 +146,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
             Permission.CATALOGUE_REVIEW,
             Permission.DUTIES_MANAGE,
             Permission.DIGESTS,
+            Permission.FIGURES,
             Permission.STAFF_MANAGE,
             Permission.UNITS_MANAGE,
         }

@@ -10,11 +10,12 @@ from app.core import clock
 from app.db import db, transaction
 from app.demo import answers, papers, people
 from app.demo.desk import Folder
-from app.demo.people import APPRAISER, APPROVER, CLERK, POLICE_DESK, SEAL
+from app.demo.people import APPRAISER, APPROVER, CLERK, POLICE_DESK, SEAL, Resident
 from app.demo.phones import Filing, Page
-from app.demo.under_way import BUSINESS, MARITAL
+from app.demo.under_way import BUSINESS, MARITAL, SIGNATURE
 from app.demo.world import World
 from app.documents.models import Document
+from app.handover.schemas import ReceiverIn
 
 
 def tell(world: World) -> None:
@@ -28,6 +29,11 @@ def tell(world: World) -> None:
         _single_withdrawn,
     ):
         story(world)
+
+
+def herself(who: Resident) -> ReceiverIn:
+    """Somebody who fetches her own result."""
+    return ReceiverIn(name=who.name, id_number=who.id_number, capacity="self")
 
 
 def _birth_handed_over(world: World) -> None:
@@ -52,7 +58,7 @@ def _birth_handed_over(world: World) -> None:
     folder.move(SEAL, "sign", days.back(5, "13:50"))
     folder.call(CLERK, days.back(5, "14:05"), "Chiều nay chị đến lấy.")
     folder.compare(CLERK, days.back(5, "16:10"))
-    folder.move(CLERK, "hand_over", days.back(5, "16:15"), receiver=mother.name)
+    folder.hand_over(CLERK, days.back(5, "16:15"), herself(mother), strokes=SIGNATURE)
 
 
 def _marriage_handed_over(world: World) -> None:
@@ -70,7 +76,7 @@ def _marriage_handed_over(world: World) -> None:
     folder.move(SEAL, "sign", days.back(6, "08:00"))
     folder.call(CLERK, days.back(6, "08:20"), "Hẹn hai anh chị 14 giờ đến ký.")
     folder.compare(CLERK, days.back(6, "14:05"))
-    folder.move(CLERK, "hand_over", days.back(6, "14:10"), receiver=f"{woman.name} và {man.name}")
+    folder.hand_over(CLERK, days.back(6, "14:10"), herself(woman))
 
 
 def _shop_opened_on_the_phone(world: World) -> None:
@@ -137,11 +143,4 @@ def _single_withdrawn(world: World) -> None:
     world.send(who, Filing("single-withdrawn", MARITAL, world.place.commune, told), days.back(4, "07:44"))
     folder = Folder("single-withdrawn")
     folder.move(CLERK, "receive", days.back(4, "08:15"))
-    phone = world.phone_of(who)
-    with clock.at(days.back(4, "11:20")):
-        phone.send(
-            "single-withdrawn:withdraw",
-            "dossier.withdraw",
-            {"reason": "Tôi mới kết hôn, không cần giấy này nữa."},
-            dossier_id=str(folder.id),
-        )
+    world.withdraw(who, "single-withdrawn", days.back(4, "11:20"), "Tôi mới kết hôn, không cần giấy này nữa.")

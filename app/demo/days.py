@@ -34,6 +34,24 @@ class Days:
             count -= work.is_working(day)
         return aware(datetime.combine(day, time.fromisoformat(at)))
 
+    def worked(self, minutes: float) -> datetime:
+        """The moment before which the office has worked so many minutes less than until now."""
+        work, limit, left = WorkCalendar(self.hours, self.calendar), local(self.now), timedelta(minutes=minutes)
+        day = limit.date()
+        while True:
+            for start, end in reversed(work.spans(day)):
+                first, last = datetime.combine(day, start), min(datetime.combine(day, end), limit)
+                if last - first >= left:
+                    return aware(last - left)
+                left -= max(last - first, timedelta())
+            day -= ONE_DAY
+
+    def is_open_at(self, moment: datetime) -> bool:
+        """Whether somebody stands at the counter then."""
+        wall = local(moment)
+        spans = WorkCalendar(self.hours, self.calendar).spans(wall.date())
+        return any(start <= wall.time() <= end for start, end in spans)
+
     def received(self, rule: Mapping[str, Any], at: str, *, left: int | None) -> int:
         """How many working days back to receive so that so many are left, at most; overdue where none may be left."""
         for count in range(1, _FAR_ENOUGH):

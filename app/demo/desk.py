@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +15,17 @@ from app.core.access import Actor
 from app.db import db, transaction
 from app.demo import made_up, place
 from app.demo.phones import is_done
-from app.dossiers import facts, money, operations
-from app.dossiers.models import Dossier
+from app.dossiers import facts, money, operations, twins
+from app.dossiers.models import Dossier, Supplement
+from app.handover import operations as handover
+from app.handover.schemas import GiveIn, LineIn, ReceiverIn
 from app.notifications import operations as notifications
 from app.notifications.models import CallTask
+from app.opinions import operations as opinions
+from app.opinions.schemas import AskIn
 from app.payments import queries as payments
-from app.payments.schemas import CashIn, ChargeOut, StatementLineIn
+from app.payments.models import Payment
+from app.payments.schemas import CashIn, ChargeOut, RefundIn, StatementLineIn
 
 Act = Callable[[Actor, UUID, int], object]
 """Something done by an actor, under an id, on a version."""
@@ -86,8 +91,8 @@ class Folder:
         with clock.at(at), transaction(writes=True):
             money.cash(place.acting(who), body)
 
-    def pay_by_transfer(self, who: str, at: datetime, bank_ref: str) -> None:
-        """Book the line of the bank's statement that pays what is owed."""
+    def pay_by_transfer(self, who: str, at: datetime, bank_ref: str, *, too_much: int = 0) -> None:
+        """Book the line of the bank's statement that pays what is owed, or more."""
         charge = self._charge()
         with transaction(writes=False):
             unit_id = db.session.get_one(Dossier, self.id).unit_id
@@ -95,12 +100,79 @@ class Folder:
             op_id=self._op("transfer"),
             unit_id=unit_id,
             bank_ref=bank_ref,
-            amount=charge.amount,
+            amount=charge.amount + too_much,
             booked_on=at.astimezone(clock.VN).date(),
             content=f"{charge.reference} chuyen khoan",
         )
         with clock.at(at), transaction(writes=True):
             money.statement_line(place.acting(who), line)
+
+    def give_back(self, who: str, at: datetime, amount: int, proof: str, reason: str) -> None:
+        """Book money of the transfer that went back by the bank."""
+        body = RefundIn(
+            op_id=self._op("refund"),
+            method="bank",
+            amount=amount,
+            proof=proof,
+            paid_on=at.astimezone(clock.VN).date(),
+            reason=reason,
+        )
+        with clock.at(at), transaction(writes=True):
+            paid = select(Payment.id).where(Payment.op_id == self._op("transfer"))
+            money.give_back(place.acting(who), db.session.scalars(paid).one(), body)
+
+    def ask_more(self, who: str, at: datetime, respond_by: date, *items: Mapping[str, str]) -> None:
+        """Ask the owner for things that are missing or wrong."""
+        self.move(who, "ask_supplement", at, items=[dict(each) for each in items], respond_by=respond_by.isoformat())
+
+    def asked_for(self) -> UUID:
+        """The id of the last supplement request."""
+        with transaction(writes=False):
+            found = select(Supplement.id).where(Supplement.dossier_id == self.id).order_by(Supplement.number.desc())
+            return db.session.scalars(found.limit(1)).one()
+
+    def ask_opinion(self, who: str, at: datetime, to_unit: UUID, respond_by: date, question: str, *paths: str) -> None:
+        """Ask another office, sharing these answers."""
+
+        def act(actor: Actor, op_id: UUID, seen: int) -> object:
+            given = AskIn(
+                op_id=op_id, seen=seen, to_unit=to_unit, question=question, paths=list(paths), respond_by=respond_by
+            )
+            return opinions.ask(self.id, given, actor)
+
+        self._do("opinion", who, at, act)
+
+    def merge(self, who: str, at: datetime, other: Folder, reason: str) -> None:
+        """Find that another dossier is the same request: the one that must goes on."""
+
+        def act(actor: Actor, op_id: UUID, seen: int) -> object:
+            versions = (seen, db.session.get_one(Dossier, other.id).version)
+            return twins.decide(
+                self.id, other.id, op_id=op_id, decision="merge", seen=versions, reason=reason, actor=actor
+            )
+
+        self._do("merge", who, at, act)
+
+    def hand_over(self, who: str, at: datetime, receiver: ReceiverIn, *, strokes: Sequence[list[int]] = ()) -> None:
+        """Give the result out: to whom, against which paper, signed on the glass or on paper."""
+
+        def act(actor: Actor, op_id: UUID, seen: int) -> object:
+            done = handover.hand_over(
+                GiveIn(
+                    op_id=op_id,
+                    dossiers=[LineIn(dossier_id=self.id, seen=seen)],
+                    method="counter",
+                    receiver=receiver,
+                    id_checked=True,
+                    signed="glass" if strokes else "paper",
+                    strokes=list(strokes),
+                ),
+                actor,
+            )
+            assert all(each.done for each in done.results), done
+            return done
+
+        self._do("hand_over", who, at, act)
 
     def call(self, who: str, at: datetime, note: str) -> None:
         """Reach by telephone whoever no message reached."""

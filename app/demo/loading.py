@@ -10,7 +10,7 @@ from app import settings
 from app.catalogue import queries as catalogue
 from app.core import clock
 from app.db import db, transaction
-from app.demo import closed, place, under_way, world
+from app.demo import asked, closed, place, put_right, under_way, waiting_room, world
 from app.dossiers.models import Dossier, Operation
 from app.units.models import Unit
 
@@ -39,8 +39,8 @@ def load() -> Loaded:
             made = place.found()
         with transaction(writes=False):
             told = world.at(made)
-        closed.tell(told)
-        under_way.tell(told)
+        for stories in (closed, put_right, under_way, asked, waiting_room):
+            stories.tell(told)
     with transaction(writes=False):
         return Loaded(_count(Dossier), _count(Operation) - before)
 

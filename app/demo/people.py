@@ -11,7 +11,8 @@ from app.demo import made_up
 GIENG_CA, BO_DA, NA_HIN, XOM_DINH = "Thôn Giếng Cả", "Thôn Bờ Đa", "Thôn Nà Hin", "Thôn Xóm Đình"
 VILLAGES = (GIENG_CA, BO_DA, NA_HIN, XOM_DINH)
 OLD_PLACE = "xã Mộc Giang, tỉnh Sơn Mộc"
-COMMUNE, POLICE, PROVINCE = "commune", "police", "province"
+COMMUNE, POLICE, PROVINCE, NEIGHBOUR = "commune", "police", "province", "neighbour"
+"""The neighbour is the commune next to it: with a right to receive online, and asked for what it knows."""
 
 
 @dataclass(frozen=True)
@@ -110,9 +111,18 @@ WORKERS = (
         "hồ sơ cư trú, thứ Bảy vẫn nhận",
     ),
     Worker("duc.manh", "Hoàng Đức Mạnh", "Trưởng Công an xã", ((POLICE, Role.APPROVER),), "duyệt hồ sơ cư trú"),
+    Worker(
+        "thu.thuy",
+        "Quàng Thị Thu Thủy",
+        "Xã Suối Trám, công chức hộ tịch",
+        ((NEIGHBOUR, Role.CLERK), (NEIGHBOUR, Role.APPRAISER), (NEIGHBOUR, Role.SEAL_CLERK)),
+        "trả lời xã bạn hỏi ý kiến; bản nháp chờ dân xem",
+    ),
+    Worker("van.phong", "Điêu Văn Phong", "Chủ tịch xã Suối Trám", ((NEIGHBOUR, Role.APPROVER),), "duyệt hồ sơ xã bạn"),
 )
 CLERK, APPRAISER, APPROVER, SEAL = "ngoc.anh", "van.tung", "hong.hanh", "minh.khoa"
 POLICE_DESK, POLICE_CHIEF = "quang.huy", "duc.manh"
+NEXT_DESK, NEXT_CHIEF, ADMIN = "thu.thuy", "van.phong", "huu.tri"
 
 GROUP = "Tổ công nghệ số cộng đồng thôn Giếng Cả"
 DECISION = "15/QĐ-UBND"
@@ -139,3 +149,12 @@ THINH = _resident(114, "Trần Đức Thịnh", (1968, 8, 8), BO_DA, ethnic="01"
 DUYEN = _resident(115, "Bạc Thị Duyên", (2000, 3, 19), XOM_DINH, woman=True)
 SON = _resident(116, "Lèo Văn Sơn", (1992, 11, 2), GIENG_CA)
 YEN = _resident(117, "Đoàn Thị Hải Yến", (2001, 6, 6), BO_DA, woman=True, ethnic="01")
+MY = _resident(118, "Giàng Thị Mỷ", (1996, 1, 17), NA_HIN, woman=True, ethnic="08")
+TINH = _resident(119, "Thào A Tính", (1993, 5, 2), NA_HIN, ethnic="08")
+KEO = _resident(120, "Cầm Văn Kẹo", (1971, 10, 9), GIENG_CA)
+BAN = _resident(121, "Lò Thị Bản", (1975, 4, 21), GIENG_CA, woman=True)
+XUAN = _resident(122, "Nguyễn Thị Xuân", (1994, 2, 11), BO_DA, woman=True, ethnic="01")
+DUA = _resident(123, "Vàng Thị Dua", (1999, 9, 30), NA_HIN, woman=True, ethnic="08")
+TOAN = _resident(124, "Phạm Văn Toán", (1987, 7, 7), BO_DA, ethnic="01")
+NHUNG = _resident(125, "Đỗ Thị Nhung", (1989, 12, 24), XOM_DINH, woman=True, ethnic="01")
+HAI = _resident(126, "Trần Quốc Hải", (1984, 3, 13), XOM_DINH, ethnic="01")

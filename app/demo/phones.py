@@ -118,10 +118,21 @@ class Phone:
             mandate_id=str(made_up.made_id(filing.mandate)) if filing.mandate else None,
             manifest=manifest,
         )
+        self._upload_all(manifest, filing)
+        return dossier_id
+
+    def supply(self, filing: Filing, dossier_id: UUID, supplement_id: UUID) -> None:
+        """Answer a supplement request with new answers and pages."""
+        with transaction(writes=False):
+            manifest = _manifest(filing)
+        payload = {"supplement_id": str(supplement_id), "answers": _with_pages(filing, manifest), "notes": {}}
+        self.send(filing.name, "dossier.supplement", payload, dossier_id=str(dossier_id), manifest=manifest)
+        self._upload_all(manifest, filing)
+
+    def _upload_all(self, manifest: Sequence[Mapping[str, Any]], filing: Filing) -> None:
         for item, page in zip(manifest, filing.pages, strict=True):
             if page.arrives:
                 self._upload(item, page.content)
-        return dossier_id
 
     def _upload(self, item: Mapping[str, Any], content: bytes) -> None:
         announced = uploads.Announced(UUID(item["attachment_id"]), item["sha256"], item["size"], item["type"])
@@ -179,9 +190,7 @@ def _actor(device_id: UUID, resident: Resident | None, username: str | None) -> 
 def _payload(filing: Filing, dossier_id: UUID, manifest: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], str]:
     """What a phone makes of a filled form: the answers with their pages, the people, the slip's secrets, the notice."""
     ref, notice, known = catalogue.form_ref(filing.code), catalogue.current_text("privacy"), knowledge.current()
-    answers: dict[str, Any] = dict(filing.answers)
-    for item in manifest:
-        answers.setdefault(f"paper_{item['paper']}", []).append(item["attachment_id"])
+    answers = _with_pages(filing, manifest)
     form = knowledge.form(ref.partition("@")[2]).form
     judged = evaluate(form, answers, known.day, known.lists)
     if judged["errors"]:
@@ -200,6 +209,14 @@ def _payload(filing: Filing, dossier_id: UUID, manifest: Sequence[Mapping[str, A
         "wishes": {"return": filing.wish},
     }
     return payload, ref
+
+
+def _with_pages(filing: Filing, manifest: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The answers, with the pages where the form lists them."""
+    answers: dict[str, Any] = dict(filing.answers)
+    for item in manifest:
+        answers.setdefault(f"paper_{item['paper']}", []).append(item["attachment_id"])
+    return answers
 
 
 def _manifest(filing: Filing) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The invented province, its one commune with a counter and villages, the counter of the police, and the people."""
+"""The invented province, its commune with villages and two counters, the commune next to it, and the people."""
 
 from __future__ import annotations
 
@@ -32,12 +32,13 @@ class Place:
 
     commune: UUID
     police: UUID
+    neighbour: UUID
     now: datetime
     """The moment of the first load, at which the story of the demo ends."""
 
     def unit(self, where: str) -> UUID:
-        """The id of one of the two counters, or of the province."""
-        known = {people.COMMUNE: self.commune, people.POLICE: self.police}
+        """The id of one of the counters, or of the province."""
+        known = {people.COMMUNE: self.commune, people.POLICE: self.police, people.NEIGHBOUR: self.neighbour}
         return known.get(where, made_up.made_id(where))
 
 
@@ -62,7 +63,7 @@ def found() -> Place:
     police = _police(commune)
     for name in people.VILLAGES:
         _unit(name, kind="village", name=name, parent=commune, valid_from=_REFORM)
-    place = Place(commune.id, police.id, province.created_at + LONG_AGO)
+    place = Place(commune.id, police.id, _neighbour(province).id, province.created_at + LONG_AGO)
     for worker in people.WORKERS:
         person = _person(worker.username, worker.name)
         for where, role in worker.roles:
@@ -87,6 +88,24 @@ def _commune(province: Unit) -> Unit:
         bank_bin=SAMPLE_BANK,
         bank_account=SAMPLE_ACCOUNTS[0],
         bank_holder="UBND XA MOC GIANG (MAU)",
+    )
+
+
+def _neighbour(province: Unit) -> Unit:
+    """The commune next to it may receive online, so people there are shown the draft of what they asked for."""
+    return _unit(
+        people.NEIGHBOUR,
+        kind="commune",
+        name="Xã Suối Trám",
+        parent=province,
+        valid_from=_REFORM,
+        official_code="99206",
+        e_identifier="H99.20.06",
+        commune_kind="xa",
+        address="Trung tâm Phục vụ hành chính công xã Suối Trám, bản Suối Trám",
+        phone=made_up.office_number(2007),
+        hours=parse_hours(_OFFICE_HOURS),
+        receives_online=True,
     )
 
 

@@ -10,6 +10,8 @@ _HEAD = ("tên đăng nhập", "mật khẩu", "ai", "thử gì")
 _RESIDENTS = (
     (people.TRAM, "một hồ sơ vừa gửi, một kết quả mở được ngay trên máy"),
     (people.HOA, "một khoản phải nộp, có mã VietQR"),
+    (people.KEO, "xã hỏi thêm một ảnh và một chỗ khai"),
+    (people.MY, "bản nháp giấy khai sinh chờ xem"),
 )
 _INBOX = "DEMO=1 .venv/bin/flask --app wsgi sms inbox"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from app.catalogue import queries as catalogue
 from app.core import clock
@@ -30,6 +31,7 @@ class World:
     place: Place
     commune: Days
     police: Days
+    neighbour: Days
 
     @property
     def today(self) -> date:
@@ -58,6 +60,19 @@ class World:
         phone = self.phone_of(who)
         with clock.at(at):
             phone.file(filing)
+
+    def supply(self, who: Resident, filing: Filing, at: datetime, supplement_id: UUID) -> None:
+        """Somebody sends from her phone what was asked for again; its filing is named after the first."""
+        phone = self.phone_of(who)
+        with clock.at(at):
+            phone.supply(filing, made_up.made_id(filing.name.partition(":")[0]), supplement_id)
+
+    def withdraw(self, who: Resident, name: str, at: datetime, reason: str) -> None:
+        """Somebody takes her dossier back, from her phone."""
+        phone = self.phone_of(who)
+        with clock.at(at):
+            told = {"reason": reason}
+            phone.send(f"{name}:withdraw", "dossier.withdraw", told, dossier_id=str(made_up.made_id(name)))
 
     def help(self, who: Resident, filing: Filing, at: datetime, proof: dict[str, Any]) -> None:
         """The volunteer files for somebody who said yes a little earlier, and whose witness stood by."""
@@ -97,5 +112,7 @@ class World:
 def at(place: Place) -> World:
     """The world of a place; call inside a transaction."""
     calendar = catalogue.calendar()
-    commune, police = (Days(place.now, units.hours_of(unit), calendar) for unit in (place.commune, place.police))
-    return World(place, commune, police)
+    commune, police, neighbour = (
+        Days(place.now, units.hours_of(unit), calendar) for unit in (place.commune, place.police, place.neighbour)
+    )
+    return World(place, commune, police, neighbour)

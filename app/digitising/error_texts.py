@@ -46,6 +46,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Hồ sơ có quá {most} trang. Bỏ bớt trang trắng hoặc trang trùng.",
         "The dossier would have more than {most} pages. Remove blank or double ones.",
     ),
+    "brought_by_needed": (
+        "Ghi tên người mang giấy tờ tới: giấy này trả lời mục xã đã yêu cầu.",
+        "Say who brought the papers: they answer what the office asked for.",
+    ),
     "reuse_gone": (
         "Giấy này không dùng lại được nữa: đã hết thời hạn, hoặc không còn đối chiếu. Quét bản mới.",
         "This paper cannot be used again: its time is over, or it counts as compared no longer. Scan a new one.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 from sqlalchemy import select
@@ -21,16 +22,24 @@ DIGITISED = "digitised"
 """The event that says which papers were digitised at the desk, and from which files (by hash)."""
 
 
+@dataclass(frozen=True)
+class Brought:
+    """Who brought the papers, and the sentence of the history that says so; empty where nobody said."""
+
+    by: str = ""
+    said: str = ""
+
+
 def filed(dossier: Dossier, officer: Actor, op_id: UUID) -> None:
     """Note what a dossier that was filed just now brought; raises Invalid where a reused paper is another person's."""
     rows = select(DossierFile).where(DossierFile.dossier_id == dossier.id, DossierFile.replaced_by.is_(None))
     note(dossier, list(db.session.scalars(rows)), officer, op_id)
 
 
-def note(dossier: Dossier, files: Sequence[DossierFile], officer: Actor, op_id: UUID) -> None:
+def note(dossier: Dossier, files: Sequence[DossierFile], officer: Actor, op_id: UUID, how: Brought = Brought()) -> None:
     """Write into the log which of these pages were digitised at the desk and which were held already."""
     ids = [file.attachment_id for file in files]
-    _note_digitised(dossier, files, officer, op_id)
+    _note_digitised(dossier, files, officer, op_id, how)
     reused = queries.reused_of(ids)
     by_paper: dict[str, list[ReusedPage]] = defaultdict(list)
     for file in files:
@@ -45,14 +54,14 @@ def note(dossier: Dossier, files: Sequence[DossierFile], officer: Actor, op_id: 
     db.session.flush()
 
 
-def _note_digitised(dossier: Dossier, files: Sequence[DossierFile], officer: Actor, op_id: UUID) -> None:
+def _note_digitised(dossier: Dossier, files: Sequence[DossierFile], officer: Actor, op_id: UUID, how: Brought) -> None:
     origin = queries.files_of([file.attachment_id for file in files])
     if not origin:
         return
     papers = Counter(file.paper for file in files if file.attachment_id in origin)
     hashes = sorted({row.sha256 for row in origin.values()})
-    data = {"papers": dict(papers), "files": hashes}
-    operations.note(dossier, DIGITISED, uuid5(op_id, DIGITISED), data, officer, Permission.DOSSIERS_RECEIVE, "")
+    data = {"papers": dict(papers), "files": hashes, **({"brought_by": how.by} if how.by else {})}
+    operations.note(dossier, DIGITISED, uuid5(op_id, DIGITISED), data, officer, Permission.DOSSIERS_RECEIVE, how.said)
 
 
 def _note_reused(dossier: Dossier, paper: str, rows: Sequence[ReusedPage], officer: Actor, op_id: UUID) -> None:

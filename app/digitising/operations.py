@@ -15,25 +15,35 @@ from app.core.access import Actor, Permission
 from app.db import db
 from app.digitising import held, noting, queries
 from app.digitising.schemas import AttachIn, OfferOut, PlacedPage, ReuseIn
-from app.dossiers import facts, operations, todo
+from app.dossiers import brought, facts, operations, todo
 from app.dossiers.models import Dossier, DossierFile, DossierPaper
 from app.dossiers.rules import MAX_PAGES
 from app.workflow.table import ENDS, State
+
+_LATER = ("answers", "brought_by")
 
 
 def attach(dossier_id: UUID, given: AttachIn, officer: Actor) -> Dossier:
     """Add digitised pages to a dossier, and note which originals were compared. The same op_id again changes nothing.
 
-    Raises NotFound, Forbidden, Conflict (closed, or seen too long ago), Invalid.
+    Those that answer what is asked for end the request with the last of it. Raises NotFound, Forbidden, Conflict
+    (closed, or seen too long ago), Invalid.
     """
-    asked = given.model_dump(mode="json", exclude={"op_id"})
+    # an act of a page from before this release has neither: its repeat must read the same
+    asked = given.model_dump(mode="json", exclude={"op_id"} | {each for each in _LATER if not getattr(given, each)})
 
     def do(dossier: Dossier) -> None:
         _may_be_brought(dossier, [*(page.paper for page in given.pages), *given.compared], officer)
-        kept = _own(given.pages, officer)
+        kept, came = _own(given.pages, officer), {page.paper for page in given.pages}
+        answers = _answers(dossier, given, came)
+        if answers is not None:
+            brought.make_room(dossier, answers)
         files = _add(dossier, [(kept[page.attachment_id], page.paper) for page in given.pages])
-        noting.note(dossier, files, officer, given.op_id)
-        _compare(dossier, {page.paper for page in given.pages}, given.compared, officer, given.op_id)
+        how = noting.Brought(given.brought_by, brought.said(dossier, answers, given.brought_by, files))
+        noting.note(dossier, files, officer, given.op_id, how)
+        _compare(dossier, came, given.compared, officer, given.op_id)
+        if answers is not None:
+            brought.take(dossier, answers, given.brought_by, files, officer, given.op_id)
         todo.refresh(dossier)
 
     return operations.act(dossier_id, given.op_id, given.seen, "desk.digitise", asked, officer, do)
@@ -64,6 +74,13 @@ def reuse(dossier_id: UUID, given: ReuseIn, officer: Actor) -> Dossier:
     return operations.act(dossier_id, given.op_id, given.seen, "desk.reuse", asked, officer, do)
 
 
+def _answers(dossier: Dossier, given: AttachIn, came: set[str]) -> brought.Answers | None:
+    if given.answers and not given.brought_by:
+        code = "brought_by_needed"
+        raise errors.Invalid(code, errors=[{"path": "brought_by", "code": code, "params": {}}])
+    return brought.wanted(dossier, [(each.item, each.paper) for each in given.answers], came)
+
+
 def _may_be_brought(dossier: Dossier, papers: Sequence[str], officer: Actor) -> None:
     officer.need(Permission.DOSSIERS_RECEIVE, dossier.unit_id)
     if State(dossier.state) in ENDS:
@@ -89,12 +106,11 @@ def _own(pages: Sequence[PlacedPage], officer: Actor) -> dict[UUID, Attachment]:
 
 def _add(dossier: Dossier, pages: Sequence[tuple[Attachment, str]]) -> list[DossierFile]:
     """Behind the pages that each paper has."""
-    there = select(DossierFile.paper, func.max(DossierFile.page), func.count()).where(
-        DossierFile.dossier_id == dossier.id
-    )
-    rows = list(db.session.execute(there.group_by(DossierFile.paper)))
-    last = {row[0]: row[1] for row in rows}
-    if sum(row[2] for row in rows) + len(pages) > MAX_PAGES:
+    mine = DossierFile.dossier_id == dossier.id
+    there = select(DossierFile.paper, func.max(DossierFile.page)).where(mine, DossierFile.replaced_by.is_(None))
+    last = {row[0]: row[1] for row in db.session.execute(there.group_by(DossierFile.paper))}
+    held_before = db.session.scalar(select(func.count()).select_from(DossierFile).where(mine)) or 0
+    if held_before + len(pages) > MAX_PAGES:
         raise errors.Invalid("pages_too_many", most=MAX_PAGES)
     attachments.bind([kept for kept, _ in pages])
     files = []

@@ -54,6 +54,13 @@ class PlacedPage(Given):
     paper: Clean = Field(min_length=1, max_length=80)
 
 
+class AnswersIn(Given):
+    """A thing that the open supplement request asks for, and the paper that answers it."""
+
+    item: Clean = Field(min_length=1, max_length=200)
+    paper: Clean = Field(min_length=1, max_length=80)
+
+
 class AttachIn(Given):
     """Pages brought to a dossier that is here, in order; `compared` are papers whose originals lie on the desk."""
 
@@ -61,6 +68,10 @@ class AttachIn(Given):
     seen: int = Field(ge=0, le=1_000_000)
     pages: list[PlacedPage] = Field(min_length=1, max_length=100)
     compared: list[Clean] = Field(default_factory=list, max_length=50)
+    answers: list[AnswersIn] = Field(default_factory=list, max_length=40)
+    """What the open supplement request asks for and these papers answer."""
+    brought_by: Clean = Field(default="", max_length=200)
+    """Who brought them; must be said where they answer something."""
 
 
 class OfferOut(Shape):

@@ -234,6 +234,8 @@ class SupplementItem(Model):
     """What stood there when it was asked for: `value`."""
     note: Mapped[str | None]
     """What the owner said of it, in place of or beside a new answer."""
+    brought: Mapped[JsonDict] = mapped_column(default=dict, server_default="{}")
+    """The paper that answered it at the counter: `at`, `by` (who brought it), `paper`, `name`, `official`; or empty."""
 
 
 class DossierAccess(Model):

@@ -12,6 +12,17 @@ from app.core.shapes import Kept, Sha256Hex, Shape, Words
 from app.dossiers.page_schemas import AttachmentOut
 
 
+class BroughtOut(Shape):
+    """A paper that somebody brought to the counter for it."""
+
+    at: datetime
+    by: str
+    """Who brought it."""
+    paper: Words
+    official: str
+    """Who took it."""
+
+
 class SupplementItemOut(Shape):
     """One thing that was asked for again, with what stood there before."""
 
@@ -26,6 +37,8 @@ class SupplementItemOut(Shape):
     pages: list[AttachmentOut]
     """Of a paper: the pages that were there when it was asked for."""
     note: str | None
+    brought: BroughtOut | None = None
+    """It is answered already, at the counter; nothing more of it need be sent."""
 
 
 class SupplementOut(Shape):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,7 +15,7 @@ from app.core.shapes import Words
 from app.db import db
 from app.dossiers.models import DossierFile, Supplement, SupplementItem
 from app.dossiers.page_schemas import AttachmentOut
-from app.dossiers.supplement_schemas import SupplementItemOut, SupplementOut
+from app.dossiers.supplement_schemas import BroughtOut, SupplementItemOut, SupplementOut
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,18 @@ def _item(item: SupplementItem, asked: Supplement, pages: Sequence[DossierFile])
         before=item.before.get("value"),
         pages=[page(each) for each in replaced or here],
         note=item.note,
+        brought=_brought(item.brought),
+    )
+
+
+def _brought(kept: dict[str, Any]) -> BroughtOut | None:
+    if not kept:
+        return None
+    return BroughtOut(
+        at=datetime.fromisoformat(kept["at"]),
+        by=kept["by"],
+        paper=Words.model_validate(kept["name"]),
+        official=kept["official"],
     )
 
 

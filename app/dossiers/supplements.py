@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -145,7 +145,13 @@ def take(dossier: Dossier, found: Supplement, answer: Answer, actor: Actor) -> J
     slots = asked.slots(form, dossier.answers, papers)
     came = frozenset(page.paper for page in answer.manifest)
     given = Given(answer.payload.answers, came, rules.cleaned(answer.payload.notes))
-    wrong = asked.faults([(item.kind, item.key) for item in items], given, slots)
+    # what was brought to the counter meanwhile need not be sent as well
+    brought = {item.key for item in items if item.brought}
+    wrong = [
+        each
+        for each in asked.faults([(item.kind, item.key) for item in items], given, slots)
+        if each["code"] != "required" or each["path"] not in brought
+    ]
     wrong += rules.manifest_faults([(page.attachment_id, page.paper, page.page) for page in answer.manifest], {})
     if wrong:
         raise errors.Invalid("supplement_refused", errors=wrong)
@@ -269,9 +275,7 @@ def _pages(dossier: Dossier, supplement: Supplement, answer: Answer, actor: Acto
             raise _refused(number, "duplicate")
         if row is not None and (row.principal not in mine or row.sha256 != page.sha256):
             raise _refused(number, "upload_differs")
-    present = _present(dossier)
-    for old in db.session.scalars(present.where(DossierFile.paper.in_(came))):
-        old.replaced_by = supplement.id
+    replace(dossier, supplement, came)
     attachments.bind(held.values())
     for page in answer.manifest:
         row = held.get(page.attachment_id)
@@ -293,8 +297,13 @@ def _pages(dossier: Dossier, supplement: Supplement, answer: Answer, actor: Acto
     for seen in db.session.scalars(select(DossierPaper).where(DossierPaper.dossier_id == dossier.id)):
         if seen.paper in came:
             db.session.delete(seen)
-    db.session.flush()
-    _count(dossier, list(db.session.scalars(present)))
+    count(dossier)
+
+
+def replace(dossier: Dossier, supplement: Supplement, papers: Collection[str]) -> None:
+    """Have the pages of papers count no longer, for an answer brings new ones."""
+    for old in db.session.scalars(_present(dossier).where(DossierFile.paper.in_(papers))):
+        old.replaced_by = supplement.id
 
 
 def _present(dossier: Dossier) -> Select[DossierFile]:
@@ -306,8 +315,10 @@ def _refused(number: int, code: str) -> errors.Invalid:
     return errors.Invalid("manifest_refused", errors=[{"path": f"manifest[{number}]", "code": code, "params": {}}])
 
 
-def _count(dossier: Dossier, pages: Sequence[DossierFile]) -> None:
-    """How many pages are still to come, and whether one of them cannot be used."""
+def count(dossier: Dossier) -> None:
+    """Count anew how many pages are still to come, and say whether one of them cannot be used."""
+    db.session.flush()
+    pages = list(db.session.scalars(_present(dossier)))
     dossier.files_missing = sum(1 for page in pages if page.stored_at is None)
     dossier.complete_at = None if dossier.files_missing else clock.now()
     _flag(dossier, QUARANTINED if any(page.refused and page.required for page in pages) else "", but=QUARANTINED)

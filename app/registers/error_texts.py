@@ -29,6 +29,10 @@ error_texts.add(
             "Bạn đang có {max} tệp chưa làm xong. Đợi hoặc hủy bớt rồi xuất tiếp.",
             "Of yours {max} files are still being made. Wait, or cancel one.",
         ),
+        "month_wrong": (
+            "Tháng này chưa tới, hoặc ghi sai. Chọn một tháng đã bắt đầu.",
+            "This month has not begun, or is not written as one. Choose a month that has.",
+        ),
         "style_day_past": (
             "Thay đổi chỉ có hiệu lực từ hôm nay trở đi. Chọn lại ngày.",
             "A change holds from today on at the earliest. Choose another day.",

@@ -11,8 +11,11 @@ from app.documents import store
 from app.dossiers import operations as dossiers
 from app.dossiers.schemas import DossierPath
 from app.identity import audit
-from app.registers import making, operations, queries, tables, views
+from app.registers import digitised, making, operations, queries, tables, views
 from app.registers.schemas import (
+    DigitisedFileQuery,
+    DigitisedOut,
+    DigitisedQuery,
     ExportIn,
     ExportOut,
     ExportPath,
@@ -164,6 +167,20 @@ def set_style(body: StyleIn) -> StylesOut:
     """Set the title and number of a form from a day on; what was printed stays as it is."""
     operations.set_style(body, actor())
     return views.styles(body.unit_id, actor())
+
+
+@api.get("/desk/figures/digitising", allow=Permission.FIGURES, answers=DigitisedOut)
+def read_digitised(query: DigitisedQuery) -> DigitisedOut:
+    """How many dossiers of a month are digitised, and how many reuse papers; they name nobody."""
+    return digitised.month(query.month, actor())
+
+
+@api.get("/desk/figures/digitising/file", allow=Permission.FIGURES, answers=Binary(*tables.TYPES.values()))
+def read_digitised_file(query: DigitisedFileQuery) -> Response:
+    """The same as a table."""
+    found = digitised.month(query.month, actor())
+    name = f'attachment; filename="so-hoa-{found.month}.{query.format}"'
+    return _bytes(digitised.file(found, query.format, actor()), tables.TYPES[query.format], name)
 
 
 def _said(chosen: RegisterChosen) -> str:

@@ -268,3 +268,34 @@ class StylesOut(Shape):
     unit_name: str
     today: list[StyleRow]
     changes: list[StyleChange]
+
+
+class DigitisedQuery(Given):
+    """A month as 2026-11; nothing is the present one."""
+
+    month: Clean = Field(default="", max_length=7)
+
+
+class DigitisedFileQuery(DigitisedQuery):
+    format: Literal["xlsx", "csv"]
+
+
+class DigitisedRowOut(Shape):
+    """Of the dossiers a unit received: with every paper here as pictures, digitised at the desk, reusing papers."""
+
+    unit_id: UUID | None
+    unit_name: str
+    received: int
+    whole: int
+    at_counter: int
+    reused: int
+
+
+class DigitisedOut(Shape):
+    """The figures of a month, a unit a row."""
+
+    month: str
+    running: bool
+    """The month is not over: so far."""
+    rows: list[DigitisedRowOut]
+    total: DigitisedRowOut

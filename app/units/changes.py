@@ -6,12 +6,12 @@ What is to be from a day to come is written down at once and becomes so by `turn
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from app.core import clock, errors
 from app.core.ids import uuid7
@@ -22,6 +22,7 @@ from app.units.models import Unit, UnitChange, UnitSlug, UnitSuccession
 from app.units.rules import heir
 
 Json = dict[str, Any]
+TAKEN_BACK = "taken_back"
 FACTS = ("name", "slug", "official_code", "e_identifier")
 """What a unit is called, which may change from a day on."""
 
@@ -34,12 +35,20 @@ class Decision:
     number: str
     decided_on: date | None
     by: str
+    act: UUID = field(default_factory=uuid7)
+    """Everything that is written down by one decision at once carries it."""
 
 
 def of(unit_id: UUID) -> list[UnitChange]:
-    """What was and will be done to a unit, the earliest day first."""
-    rows = select(UnitChange).where(UnitChange.unit_id == unit_id).order_by(UnitChange.day, UnitChange.id)
-    return list(db.session.scalars(rows))
+    """What was and will be done to a unit, the earliest day first, without what was taken back."""
+    rows = select(UnitChange).where(UnitChange.unit_id == unit_id, stands())
+    return list(db.session.scalars(rows.order_by(UnitChange.day, UnitChange.id)))
+
+
+def stands() -> ColumnElement[bool]:
+    """The condition that a change was not taken back, and is none that takes back."""
+    gone = select(UnitChange.act_id).where(UnitChange.what == TAKEN_BACK, UnitChange.act_id.is_not(None))
+    return and_(UnitChange.what != TAKEN_BACK, or_(UnitChange.act_id.is_(None), UnitChange.act_id.not_in(gone)))
 
 
 def found(kind: str, name: str, parent: Unit, decision: Decision, facts: Mapping[str, str]) -> Unit:
@@ -113,6 +122,7 @@ def note(unit: Unit, what: str, decision: Decision, before: Mapping[str, Any], a
         after=dict(after),
         decision=nfc(decision.number),
         decided_on=decision.decided_on,
+        act_id=decision.act,
         recorded_by=decision.by,
         recorded_at=clock.now(),
     )

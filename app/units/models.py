@@ -141,7 +141,9 @@ class UnitChange(Model):
     unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"))
     day: Mapped[date]
     what: Mapped[Short]
-    """founded, named, moved, merged, merged_in, split, split_in."""
+    """founded, named, moved, merged, merged_in, split, split_in; taken_back: the act does not happen after all."""
+    act_id: Mapped[UUID | None]
+    """What was decided and planned at once belongs together; nothing on rows from before that was kept."""
     before: Mapped[JsonDict]
     after: Mapped[JsonDict]
     decision: Mapped[Line]

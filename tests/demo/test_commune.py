@@ -47,21 +47,22 @@ def flagged(dossiers: list[DossierOut], flag: str) -> list[str]:
 
 def test_some_are_late_due_soon_assisted_incomplete_or_wait_for_money(dossiers: list[DossierOut]) -> None:
     assert flagged(dossiers, "overdue") == ["approving"]
-    assert flagged(dossiers, "due_soon") == ["appraising"]
+    assert flagged(dossiers, "due_soon") == ["appraising", "confirming"]
     assert flagged(dossiers, "assisted") == ["ready", "received", "submitted"]
     assert flagged(dossiers, "awaiting_files") == ["submitted"]
     assert flagged(dossiers, "awaiting_payment") == ["appraising", "received"]
-    assert {charge.status for each in dossiers for charge in each.charges} == {"open", "paid"}
+    assert {charge.status for each in dossiers for charge in each.charges} == {"open", "paid", "void"}
 
 
 def test_every_dossier_has_an_owner_and_a_next_date_where_the_clock_runs(dossiers: list[DossierOut]) -> None:
     for each in dossiers:
         assert each.parties.owner.name
         if each.state in RUNNING:
-            assert each.due is not None
+            # while the owner is asked for more the clock stands still
+            assert (each.due is None or each.due.due_at is None) == ("awaiting_supplement" in each.flags)
         elif each.state == "submitted" and not each.awaiting_files:
             assert each.receive_before is not None
-        assert (each.official_number is None) == (each.state in {"submitted", "refused"})
+        assert (each.official_number is None) == (each.received_at is None)
 
 
 def test_whoever_waits_gets_what_the_law_says(dossiers: list[DossierOut]) -> None:

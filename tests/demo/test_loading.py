@@ -19,8 +19,7 @@ from app.units import operations as units
 from app.workflow.table import RUNNING, State
 from tests.demo.conftest import LOADED_AT, demo_app, end
 
-# the demo commune has no right to receive online, so nobody there is shown a draft
-EVERY_STATE = set(State) - {State.DRAFT, State.CONFIRMING}
+EVERY_STATE = set(State) - {State.DRAFT}
 
 
 def everything() -> dict[str, list[Any]]:
@@ -80,8 +79,9 @@ def test_a_load_that_was_cut_short_is_finished_by_the_next(fresh_app: Flask, mon
     [
         datetime(2026, 11, 22, 23, 50, tzinfo=VN),
         datetime(2027, 2, 15, 6, 30, tzinfo=VN),
+        datetime(2026, 11, 25, 19, 30, tzinfo=VN),
     ],
-    ids=["Sunday night", "the morning after Tết"],
+    ids=["Sunday night", "the morning after Tết", "an evening"],
 )
 def test_its_due_dates_are_honest_whenever_it_is_loaded(fresh_app: Flask, moment: datetime) -> None:
     with core_clock.at(moment):
@@ -90,7 +90,7 @@ def test_its_due_dates_are_honest_whenever_it_is_loaded(fresh_app: Flask, moment
         running = list(db.session.scalars(select(Dossier).where(Dossier.state.in_(RUNNING))))
         late = [each for each in running if each.due_at and each.due_at < moment]
         assert [each.state for each in late] == ["approving"]
-        assert all(each.due_at for each in running)
+        assert all(each.due_at or "awaiting_supplement" in each.flags for each in running)
         assert max(db.session.scalars(select(Dossier.step_since))) < moment
 
 

@@ -53,6 +53,12 @@ def says_what_is_wrong(phone: Phone, slip: Slip) -> None:
     question.get_by_role("button", name="Gửi chỗ sai").click()
     expect(question.get_by_role("alert")).to_contain_text("Viết rõ chỗ sai")
     question.get_by_role("textbox").fill(WRONG)
+    # the page dies while she writes: what she wrote is kept as every draft is
+    expect(question.get_by_role("status")).to_have_text("Đã lưu trên máy")
+    phone.page.reload()
+    expect(main).to_contain_text("Chỗ sai bạn viết dở đã lưu trên máy")
+    phone.tap("Có chỗ sai")
+    expect(question.get_by_role("textbox")).to_have_value(WRONG)
     phone.seen()
     picture(phone.page, "may-bao-sai")
     question.get_by_role("button", name="Gửi chỗ sai").click()

@@ -3,7 +3,7 @@ import type { SupplementItemOut } from "../../src/core/contract/types.ts"
 import type { Draft } from "../../src/core/domain/draft.ts"
 import { evaluate } from "../../src/core/domain/forms/index.ts"
 import type { Answers, FormDef } from "../../src/core/domain/forms/types.ts"
-import { begun, givenAnswers, lackOf, placeOf } from "../../src/core/domain/supplement.ts"
+import { begun, givenAnswers, lackOf, placeOf, stillAsked } from "../../src/core/domain/supplement.ts"
 
 const FORM = {
   title: { vi: "Tờ khai" },
@@ -48,6 +48,14 @@ const lack = (of: SupplementItemOut, answers: Answers, notes: Record<string, str
   lackOf(placeOf(of, FORM, answers), draftOf(answers, notes), evaluate(FORM, answers, "2026-11-29").errors)
 
 describe("a thing that was asked for", () => {
+  it("is asked for no more once somebody brought a paper for it to the counter", () => {
+    const brought = {
+      ...item("paper", "record"),
+      brought: { at: "2026-11-30T02:00:00Z", by: "Hoa", paper: { vi: "Giấy" }, official: "Ánh" },
+    }
+    expect(stillAsked([brought, item("answer", "name")]).map((each) => each.key)).toEqual(["name"])
+  })
+
   it("has its place: the question itself, the slot of its paper, or a place of its own", () => {
     expect(placeOf(item("answer", "name"), FORM, DECLARED).field.type).toBe("person_name")
     expect(placeOf(item("answer", "rows[r1].pages"), FORM, DECLARED).field.type).toBe("number")

@@ -5,6 +5,7 @@ import { DOSSIERS } from "../../src/core/db/tables.ts"
 import { confirmDraft } from "../../src/core/sync/acts.ts"
 import { outboxItems } from "../../src/core/sync/outbox.ts"
 import { letActGo, refusedActs } from "../../src/core/sync/refused.ts"
+import { keepWord, typedWord } from "../../src/core/sync/word.ts"
 import { Tab } from "./phone.ts"
 import { FakeServer } from "./server.ts"
 
@@ -41,6 +42,21 @@ describe("the owner's word on a draft", () => {
     expect(await said(tab)).toMatchObject([{ dossier_id: id, seen: 7, payload: { agrees: false, draft: SHOWN, reason: "Sai ngày sinh" } }])
     await tab.sync()
     expect((await tab.ops()).map((each) => each.state)).toEqual(["archived", "archived"])
+  })
+
+  it("is kept while it is typed, over news of the dossier, and gone once nothing is typed", async () => {
+    const server = new FakeServer()
+    const tab = await Tab.open(server)
+    const id = await shown(tab)
+    const store = tab.base.store(tab.principal)
+    await keepWord(store, id, "Sai ngày si")
+    server.tell(tab.principal, "dossier", id, { ...server.dossiers.get(id)?.body, version: 9 })
+    await tab.sync()
+    expect((await store.get(DOSSIERS, id))?.value.body.version).toBe(9)
+    expect(await typedWord(store, id)).toBe("Sai ngày si")
+    await keepWord(store, id, "")
+    expect(await typedWord(store, id)).toBe("")
+    expect((await store.get(DOSSIERS, id))?.value).not.toHaveProperty("typed_word")
   })
 
   it("is said once, however often it is tapped", async () => {

@@ -201,6 +201,8 @@ export interface DossierRecord {
   out?: { reason: string; at: string }
   /** Who looked at it, as the server last told when its owner asked. */
   seen_by?: SeenByOut
+  /** What its owner has typed about the draft of her result and not sent yet. */
+  typed_word?: string
 }
 
 export interface MessageRecord {

@@ -46,6 +46,10 @@ const plain = (item: SupplementItemOut, type: FieldDef["type"]): FieldDef => ({
   ...(type === "attachment" && { paper: item.key }),
 })
 
+/** What is still to be answered: all but what was brought to the counter meanwhile. */
+export const stillAsked = <Item extends { readonly brought?: unknown }>(items: readonly Item[]): Item[] =>
+  items.filter((item) => item.brought == null)
+
 /** What an answer begins with: all that was declared, as far as it may be seen, without the pages that are asked for anew. */
 export function begun(items: readonly SupplementItemOut[], form: FormDef, declared: Answers): Answers {
   let answers = declared

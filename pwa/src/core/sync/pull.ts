@@ -103,9 +103,9 @@ async function dossierChanges(store: Store, body: DossierOut, epoch: string, rou
   // a verdict that was stored long ago may be older than what the feed has told since
   const older = old?.value.epoch === epoch && old.value.body.version > body.version
   const kept = older ? old.value.body : body
-  const asked = old?.value.seen_by
+  const { seen_by, typed_word } = old?.value ?? {}
   const row = { dossier_id: body.dossier_id, body: kept, epoch, seen_at: new Date(now).toISOString(), round }
-  return [put(DOSSIERS, asked === undefined ? row : { ...row, seen_by: asked })]
+  return [put(DOSSIERS, { ...row, ...(seen_by !== undefined && { seen_by }), ...(typed_word !== undefined && { typed_word }) })]
 }
 
 /** The round is complete: what it did not bring again is no longer this principal's, unless something of it is unsent, or

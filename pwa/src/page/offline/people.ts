@@ -16,6 +16,7 @@ import { discard, outboxItems, reopen, requeue } from "../../core/sync/outbox.ts
 import { letActGo, refusedActs } from "../../core/sync/refused.ts"
 import { busyDossiers } from "../../core/sync/scope.ts"
 import { keptSeenBy, seenBy } from "../../core/sync/seenby.ts"
+import { keepWord, typedWord } from "../../core/sync/word.ts"
 import type { Parts } from "./parts.ts"
 import type { InboxMessage, Phone } from "./phone.ts"
 
@@ -46,9 +47,13 @@ export function dossiersOf(parts: Parts): Phone["dossiers"] {
     },
     confirm: async (id, agrees, reason) => {
       const kept = await confirmDraft(base, parts.front, id, { agrees, reason })
-      if (kept.ok) loop.wake("tap")
+      if (!kept.ok) return kept
+      await keepWord(parts.store, id, "")
+      loop.wake("tap")
       return kept
     },
+    typed: (id) => typedWord(parts.store, id),
+    keepTyped: (id, text) => keepWord(parts.store, id, text),
     open: async (dossierId, documentId) => {
       const opened = await openDocument(base, parts.front, dossierId, documentId)
       if (opened.ok) loop.wake("saved")

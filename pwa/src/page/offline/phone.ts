@@ -97,6 +97,9 @@ export interface Phone extends Client {
     withdraw(dossier_id: string, reason: string, instead_of?: string): Promise<Result<undefined>>
     /** Says that the draft of the result is right, or what is wrong with it; kept at once, sent when it can be. */
     confirm(dossier_id: string, agrees: boolean, reason: string): Promise<Result<undefined>>
+    /** What was typed about that draft and not sent yet; it is kept while it is typed, over a reload too. */
+    typed(dossier_id: string): Promise<string>
+    keepTyped(dossier_id: string, text: string): Promise<void>
     /** Acts on this dossier that were refused, with what was written in them; the last one first. */
     refused(dossier_id: string): Promise<RefusedAct[]>
     /** Lets a refused act go; what was written in it is kept for a time. */

@@ -19,6 +19,10 @@ export const handIcon = "M4 7.5h9l3 3h4M4 7.5v9h3l3 2h6a2 2 0 0 0 2-2v-1M13 10.5
 export const imageIcon =
   "M5 4.5h14a1.5 1.5 0 0 1 1.5 1.5v12a1.5 1.5 0 0 1-1.5 1.5H5A1.5 1.5 0 0 1 3.5 18V6A1.5 1.5 0 0 1 5 4.5ZM4 16.5l5-5 4.5 4.5 3-3 4 4M14.5 9a1.3 1.3 0 1 0 2.6 0 1.3 1.3 0 1 0-2.6 0"
 export const inboxIcon = "M4 13.5 6.5 5h11L20 13.5V18a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 18ZM4 13.5h4.5a3.5 3.5 0 0 0 7 0H20"
+/** A speaker beside a number: somebody is called to a counter. */
+export const callIcon = "M3 9.8h2.8L9.5 6.5v11l-3.7-3.3H3ZM13 8.8a4.6 4.6 0 0 1 0 6.4M16.5 6.5h4M18.5 6.5v11M16.5 17.5h4"
+/** Two who speak: one asks, the other answers. */
+export const askIcon = "M4 4.5h10v7H9l-3 3v-3H4ZM17 9.5h3v7h-2v3l-3-3h-5v-2"
 export const moonIcon = "M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10Z"
 export const noIcon = "M3 12a9 9 0 1 0 18 0 9 9 0 1 0-18 0M6 6l12 12"
 export const plusIcon = "M12 5v14M5 12h14"

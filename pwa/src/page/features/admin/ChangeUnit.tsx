@@ -5,6 +5,7 @@ import { today } from "../../i18n/format.ts"
 import { say } from "../../i18n/lang.ts"
 import { Button } from "../../ui/Button.tsx"
 import { Dialog } from "../../ui/Dialog.tsx"
+import { plusIcon } from "../../ui/icons-work.ts"
 import { Line, Pick } from "../desk/Line.tsx"
 import { sentence } from "../desk/say.ts"
 import { unitCalls } from "./apiUnits.ts"
@@ -73,8 +74,72 @@ function asked({ what, unit }: { what: What; unit: UnitNodeOut }, typed: Typed):
     const others = [unit.unit_id, ...marked].filter((id) => id !== of("into"))
     return { ...body, ...facts, others, unit_id: of("into") || null }
   }
-  const parts = [{ name: of("part1") }, { name: of("part2"), villages: [...marked] }]
+  const numbers = Array.from({ length: partsIn(typed) }, (_, n) => String(n + 1))
+  const parts = numbers.map((n) => ({ name: of(`part${n}`), villages: villagesIn(typed, n) }))
   return { ...body, unit_id: unit.unit_id, parts }
+}
+
+const LEAST_PARTS = 2
+/** The server takes no more (app/admin/unit_schemas.py). */
+const MOST_PARTS = 20
+const VILLAGE = "village:"
+
+/** Into how many parts a unit is split, as it was typed. */
+const partsIn = ({ text }: Typed): number => Number(text["parts"] ?? LEAST_PARTS)
+
+/** The villages of a part; those of the first are not named, for they go with it by themselves. */
+const villagesIn = ({ text }: Typed, part: string): string[] =>
+  part === "1"
+    ? []
+    : Object.entries(text)
+        .filter(([field, value]) => field.startsWith(VILLAGE) && value === part)
+        .map(([field]) => field.slice(VILLAGE.length))
+
+/** Into which parts a unit is split, and which village belongs to which of them. */
+function Parts({ villages, typed }: { villages: readonly UnitNodeOut[]; typed: Typed }) {
+  const count = partsIn(typed)
+  const numbers = Array.from({ length: count }, (_, n) => n + 1)
+  const options = numbers.map((n) => ({ value: String(n), label: unt().ofPart(n, (typed.text[`part${n}`] ?? "").trim()) }))
+  const fewer = (): void => {
+    // whatever belonged to the last part belongs to the first again
+    for (const id of villagesIn(typed, String(count))) typed.set(`${VILLAGE}${id}`, "1")
+    typed.set(`part${count}`, "")
+    typed.set("parts", String(count - 1))
+  }
+  return (
+    <>
+      {numbers.map((n) => (
+        <Line key={n} label={unt().part(n)} value={typed.text[`part${n}`] ?? ""} onType={(value) => typed.set(`part${n}`, value)} />
+      ))}
+      <div class="row">
+        {count < MOST_PARTS && (
+          <Button icon={plusIcon} onPress={() => typed.set("parts", String(count + 1))}>
+            {unt().morePart}
+          </Button>
+        )}
+        {count > LEAST_PARTS && (
+          <Button kind="quiet" onPress={fewer}>
+            {unt().lessPart(count)}
+          </Button>
+        )}
+      </div>
+      {villages.length > 0 && (
+        <fieldset class="unit__parts">
+          <legend>{unt().villagesOf}</legend>
+          {villages.map((each) => (
+            <Pick
+              key={each.unit_id}
+              label={each.name}
+              sure
+              options={options}
+              value={typed.text[`${VILLAGE}${each.unit_id}`] ?? "1"}
+              onPick={(value) => typed.set(`${VILLAGE}${each.unit_id}`, value)}
+            />
+          ))}
+        </fieldset>
+      )}
+    </>
+  )
 }
 
 function Marks({ legend, units, typed }: { legend: string; units: readonly UnitNodeOut[]; typed: Typed }) {
@@ -144,13 +209,7 @@ function Questions({ what, unit, all, typed }: Omit<Props, "onSaved" | "onClose"
       </>
     )
   const villages = living.filter((each) => each.parent_id === unit.unit_id)
-  return (
-    <>
-      <Line label={unt().part(1)} {...box("part1")} />
-      <Line label={unt().part(2)} {...box("part2")} />
-      {villages.length > 0 && <Marks legend={unt().villagesOf} units={villages} typed={typed} />}
-    </>
-  )
+  return <Parts villages={villages} typed={typed} />
 }
 
 /** A change of the tree: the questions, then everything it brings, then it is made. */

@@ -1,11 +1,13 @@
 import type { ComponentChildren } from "preact"
-import type { UnitFullOut } from "../../../core/contract/openapi.gen.ts"
-import { date } from "../../i18n/format.ts"
+import { useState } from "preact/hooks"
+import type { UnitEventOut, UnitFullOut } from "../../../core/contract/openapi.gen.ts"
+import { date, dateTime } from "../../i18n/format.ts"
 import { say } from "../../i18n/lang.ts"
 import { Banner } from "../../ui/Banner.tsx"
 import { Button } from "../../ui/Button.tsx"
 import type { What } from "./ChangeUnit.tsx"
 import { Changes } from "./Changes.tsx"
+import { TakeBack } from "./TakeBack.tsx"
 import { unitWord, unt } from "./words-units.ts"
 
 const ACTS: Readonly<Record<string, readonly What[]>> = {
@@ -14,7 +16,7 @@ const ACTS: Readonly<Record<string, readonly What[]>> = {
   office: ["rename", "merge", "move"],
   village: ["rename", "merge", "split", "move"],
 }
-const NAMES = { add: "doAdd", rename: "doRename", move: "doMove", merge: "doMerge", split: "doSplit" } as const
+const NAMES = { add: "doAdd", rename: "doRename", move: "doMove", merge: "doMerge", split: "doSplit", take_back: "doTakeBack" } as const
 
 function Fact({ label, children }: { label: string; children: ComponentChildren }) {
   return children ? (
@@ -29,12 +31,34 @@ interface Props {
   found: UnitFullOut
   saved: boolean
   onAsk: (what: What) => void
+  onTakenBack: (found: UnitFullOut) => void
   onBack: () => void
 }
 
+const words = ({ say: said }: UnitEventOut): string => say({ vi: said.vi, en: said.en ?? undefined })
+
+/** Something that was, is to be, or was to be done to a unit. */
+function Event({ event, onBack }: { event: UnitEventOut; onBack: () => void }) {
+  const gone = event.taken_back
+  return (
+    <li class={gone ? "unit__gone" : undefined}>
+      <b class="num">{date(event.day)}</b> {event.planned && <span class="muted">({unt().planned}) </span>}
+      <span class="unit__what">{words(event)}</span>.{" "}
+      <span class="muted">{unt().decided(event.decision, event.decided_on ? date(event.decided_on) : "")}</span>
+      {gone && <span class="unit__why">{unt().takenBack(gone.by, dateTime(gone.at), gone.reason)}</span>}
+      {event.may_take_back && (
+        <Button kind="quiet" label={unt().takeBackOf(words(event))} onPress={onBack}>
+          {unt().takeBack}
+        </Button>
+      )}
+    </li>
+  )
+}
+
 /** A unit through time, and what may be done with it. */
-export function UnitPage({ found, saved, onAsk, onBack }: Props) {
+export function UnitPage({ found, saved, onAsk, onTakenBack, onBack }: Props) {
   const { unit } = found
+  const [back, setBack] = useState<UnitEventOut>()
   const acts = unit.living && unit.valid_to === null ? (ACTS[unit.kind] ?? []) : []
   return (
     <>
@@ -79,15 +103,23 @@ export function UnitPage({ found, saved, onAsk, onBack }: Props) {
         {found.events.length === 0 && <p class="muted">{unt().noEvents}</p>}
         <ul class="admin__history">
           {found.events.map((each) => (
-            <li key={each.day + each.say.vi}>
-              <b class="num">{date(each.day)}</b> {each.planned && <span class="muted">({unt().planned}) </span>}
-              {say({ vi: each.say.vi, en: each.say.en ?? undefined })}.{" "}
-              <span class="muted">{unt().decided(each.decision, each.decided_on ? date(each.decided_on) : "")}</span>
-            </li>
+            <Event key={`${each.act_id ?? ""}${each.day}${each.say.vi}`} event={each} onBack={() => setBack(each)} />
           ))}
         </ul>
       </section>
-      <Changes history={found.history} say={(change) => unitWord(NAMES[change.what as What])} />
+      {back?.act_id && (
+        <TakeBack
+          unit={unit.unit_id}
+          act={back.act_id}
+          what={words(back)}
+          onSaved={(next) => {
+            setBack(undefined)
+            onTakenBack(next)
+          }}
+          onClose={() => setBack(undefined)}
+        />
+      )}
+      <Changes history={found.history} say={(change) => unitWord(NAMES[change.what as keyof typeof NAMES])} />
     </>
   )
 }

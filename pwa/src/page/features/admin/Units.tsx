@@ -54,7 +54,17 @@ export function Units() {
   if (found)
     return (
       <>
-        <UnitPage found={found} saved={saved} onAsk={setWhat} onBack={() => setFound(undefined)} />
+        <UnitPage
+          found={found}
+          saved={saved}
+          onAsk={setWhat}
+          onTakenBack={(next) => {
+            setFound(next)
+            setSaved(true)
+            again()
+          }}
+          onBack={() => setFound(undefined)}
+        />
         {what && (
           <ChangeUnit
             key={what}

@@ -1,10 +1,11 @@
 import { useEffect, useState } from "preact/hooks"
-import { lackOf, placeOf, type Place } from "../../../core/domain/supplement.ts"
+import { lackOf, placeOf, type Place, stillAsked } from "../../../core/domain/supplement.ts"
 import { useClient } from "../../app/client.ts"
 import type { PageProps } from "../../app/routes.ts"
 import { Screen } from "../../app/Screen.tsx"
 import { common } from "../../i18n/common.ts"
-import { longDate, time } from "../../i18n/format.ts"
+import { date, longDate, time } from "../../i18n/format.ts"
+import { say } from "../../i18n/lang.ts"
 import { Banner } from "../../ui/Banner.tsx"
 import { Button, ButtonLink } from "../../ui/Button.tsx"
 import { doneIcon, searchIcon } from "../../ui/icons.ts"
@@ -91,6 +92,8 @@ function Answering({ opened, onSent }: { opened: Supplementary; onSent: () => vo
   return <Asked opened={opened} filling={filling} onSent={onSent} />
 }
 
+const words = (label: { vi: string; en?: string | null }): string => say({ vi: label.vi, en: label.en ?? undefined })
+
 interface AskedProps {
   opened: Supplementary
   filling: Filling
@@ -103,7 +106,7 @@ function Asked({ opened, filling, onSent }: AskedProps) {
   const [tries, setTries] = useState(0)
   const [busy, setBusy] = useState(false)
   const [wrong, setWrong] = useState<string>()
-  const places = request.items.map((item) => placeOf(item, form, filling.draft.answers))
+  const places = stillAsked(request.items).map((item) => placeOf(item, form, filling.draft.answers))
   const lacks = places.filter((place) => lackOf(place, filling.draft, filling.seen.errors) !== undefined)
   const closed = request.status !== "open"
   const send = async (): Promise<void> => {
@@ -142,6 +145,9 @@ function Asked({ opened, filling, onSent }: AskedProps) {
           <b>{t().until(longDate(request.respond_by))}</b> {t().only}
         </p>
         {request.note && <p>{request.note}</p>}
+        {request.items.map(
+          ({ key, label, brought }) => brought && <p key={key}>{t().brought(words(label), brought.by, date(brought.at))}</p>,
+        )}
         <Hear />
       </div>
       {closed && <Banner kind="wait">{t().closedMore}</Banner>}

@@ -76,6 +76,12 @@ function Item({ item, answered, found, label, onShow }: ItemProps) {
           </dd>
         )
       )}
+      {item.brought && (
+        <dd>
+          <b>{t().brought(item.brought.by, shortMoment(item.brought.at))}:</b>{" "}
+          {say({ vi: item.brought.paper.vi, en: item.brought.paper.en ?? undefined })}
+        </dd>
+      )}
       {item.note && (
         <dd>
           <b>{t().said}:</b> {item.note}

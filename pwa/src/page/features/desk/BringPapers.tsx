@@ -4,7 +4,7 @@ import { say } from "../../i18n/lang.ts"
 import { useClient, useStored } from "../../app/client.ts"
 import { Digitise, type PaperPlace } from "./Digitise.tsx"
 import { digitising } from "./digitiseApi.ts"
-import type { Placed } from "./digitiseSheets.ts"
+import { answersOf, type Placed, type Table, type Wanted } from "./digitiseSheets.ts"
 import { forget, sameAct } from "./kept.ts"
 import { Reuse } from "./Reuse.tsx"
 import { t } from "./words-digitise.ts"
@@ -24,6 +24,16 @@ function usePlaces({ papers, dossier }: DeskDossierOut): PaperPlace[] {
   const procedure = bundle.state === "here" ? bundle.value?.procedures.find((each) => each.code === dossier.procedure_code) : undefined
   const others = (procedure?.papers ?? []).filter((paper) => !FORMS.has(paper.kind) && !known.has(paper.key))
   return [...asked, ...others.map((paper) => ({ key: paper.key, name: say(paper.name), has: 0 }))]
+}
+
+/** What the open request still asks for, and who would bring it: the one who filed, or the owner. */
+function askedNow({ dossier }: DeskDossierOut): { wanted: Wanted[]; by: string } | undefined {
+  const open = dossier.supplements.find((each) => each.status === "open" && each.answered_at === null)
+  if (open === undefined) return undefined
+  const wanted = open.items
+    .filter((item) => !item.brought)
+    .map(({ key, kind, label }) => ({ key, kind, name: say({ vi: label.vi, en: label.en ?? undefined }) }))
+  return { wanted, by: dossier.parties.submitter?.name ?? dossier.parties.owner.name ?? "" }
 }
 
 /** Papers that somebody brings to a dossier that is here. */
@@ -46,9 +56,12 @@ export function BringPapers({
     onChanged(done.value)
     return done
   }
-  const attach = async (placed: readonly Placed[], compared: readonly string[]): Promise<Result<unknown>> => {
+  const asked = askedNow(found)
+  const attach = async (placed: readonly Placed[], compared: readonly string[], table: Table): Promise<Result<unknown>> => {
     const pages = placed.map(({ attachment_id, paper }) => ({ attachment_id, paper }))
-    const done = await once("bring", { pages, compared }, (op_id) => digitising.attach(id, { op_id, seen, pages, compared }))
+    const answers = asked ? answersOf(table, asked.wanted) : []
+    const body = { pages, compared, answers, brought_by: asked ? (table.by ?? asked.by).trim() : "" }
+    const done = await once("bring", body, (op_id) => digitising.attach(id, { op_id, seen, ...body }))
     if (done.ok) onBack()
     return done
   }
@@ -56,7 +69,7 @@ export function BringPapers({
     once("reuse", chosen, (op_id) => digitising.reuse(id, { op_id, seen, papers: [chosen] }))
   return (
     <div class="dg-room">
-      <Digitise name={`digitise:${id}`} papers={papers} backTo={t().backWork} onBack={onBack} onDone={attach}>
+      <Digitise name={`digitise:${id}`} papers={papers} {...(asked && { asked })} backTo={t().backWork} onBack={onBack} onDone={attach}>
         <Reuse find={() => digitising.held(id)} use={use} />
       </Digitise>
     </div>

@@ -9,8 +9,22 @@ import { useWatch } from "../../ui/watch.ts"
 import { me } from "./api.ts"
 import { DigitiseCamera } from "./DigitiseCamera.tsx"
 import { papersIn, type Queue, useQueue } from "./digitiseQueue.ts"
+import { DigitiseAnswers } from "./DigitiseAnswers.tsx"
 import { DRAGGED, DigitiseSheet } from "./DigitiseSheet.tsx"
-import { add, compare, forgetSources, type KeptTable, made, place, placeRest, type Placed, sheetsOf, useTable } from "./digitiseSheets.ts"
+import {
+  add,
+  compare,
+  forgetSources,
+  type KeptTable,
+  made,
+  place,
+  placeRest,
+  type Placed,
+  sheetsOf,
+  type Table,
+  useTable,
+  type Wanted,
+} from "./digitiseSheets.ts"
 import { sentence } from "./say.ts"
 import { t } from "./words-digitise.ts"
 
@@ -28,13 +42,15 @@ interface Props {
   papers: readonly PaperPlace[]
   backTo: string
   onBack: () => void
+  /** What is asked for of the dossier now, and who probably brings it. */
+  asked?: { wanted: readonly Wanted[]; by: string }
   /** Keeps the pages with their dossier. */
-  onDone: (pages: readonly Placed[], compared: readonly string[]) => Promise<Result<unknown>>
+  onDone: (pages: readonly Placed[], compared: readonly string[], table: Table) => Promise<Result<unknown>>
   children?: preact.ComponentChildren
 }
 
 /** Files in, pages sorted to their papers, pages kept: for a form at the counter and for a dossier that is here. */
-export function Digitise({ name, papers, backTo, onBack, onDone, children }: Props) {
+export function Digitise({ name, papers, asked, backTo, onBack, onDone, children }: Props) {
   const table = useTable(name)
   const queue = useQueue((file) => table.change(add(sheetsOf(file))))
   return (
@@ -56,7 +72,7 @@ export function Digitise({ name, papers, backTo, onBack, onDone, children }: Pro
             ))}
           </ol>
         </section>
-        {table.sheets.length > 0 && <Places papers={papers} table={table} onDone={onDone} />}
+        {table.sheets.length > 0 && <Places papers={papers} {...(asked && { asked })} table={table} onDone={onDone} />}
       </div>
     </section>
   )
@@ -136,7 +152,7 @@ function Intake({ queue }: { queue: Queue }) {
 }
 
 /** The papers: what is put to each, whether its original lies on the desk, and the end of it. */
-function Places({ papers, table, onDone }: { papers: readonly PaperPlace[]; table: KeptTable; onDone: Props["onDone"] }) {
+function Places({ papers, asked, table, onDone }: Pick<Props, "papers" | "asked" | "onDone"> & { table: KeptTable }) {
   const rest = table.sheets.filter((sheet) => sheet.paper === "").length
   return (
     <section class="dg__papers" aria-label={t().papers}>
@@ -146,6 +162,7 @@ function Places({ papers, table, onDone }: { papers: readonly PaperPlace[]; tabl
           <Place key={paper.key} paper={paper} rest={rest} table={table} />
         ))}
       </ul>
+      {asked && <DigitiseAnswers papers={papers} wanted={asked.wanted} by={asked.by} table={table} />}
       <Finish rest={rest} table={table} onDone={onDone} />
     </section>
   )
@@ -207,6 +224,7 @@ function Finish({ rest, table, onDone }: { rest: number; table: KeptTable; onDon
       ? await onDone(
           pages.value,
           table.compared.filter((each) => named.has(each)),
+          table,
         )
       : pages
     setAt(0)

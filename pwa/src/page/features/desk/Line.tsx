@@ -8,7 +8,7 @@ interface Props {
   onType: (value: string) => void
   hint?: string | undefined
   error?: string | undefined
-  type?: "text" | "password" | "date" | "number"
+  type?: "text" | "password" | "date" | "month" | "number"
   rows?: number
   complete?: "off" | "username" | "current-password" | "new-password" | "one-time-code"
   /** Several lines that pieces of text can be put into. */
@@ -29,6 +29,7 @@ interface TypedProps {
 function Typed({ kind, complete, onType, ...rest }: TypedProps) {
   const onInput = (event: { currentTarget: HTMLInputElement }): void => onType(event.currentTarget.value)
   if (kind === "date") return <input {...rest} type="date" onInput={onInput} />
+  if (kind === "month") return <input {...rest} type="month" onInput={onInput} />
   if (kind === "password") return <input {...rest} type="password" autocomplete={complete} onInput={onInput} />
   return <input {...rest} type="text" inputMode={kind === "number" ? "numeric" : "text"} autocomplete={complete} onInput={onInput} />
 }

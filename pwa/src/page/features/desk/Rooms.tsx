@@ -4,6 +4,7 @@ import { AdminRooms } from "./AdminRooms.tsx"
 import { Calls } from "./Calls.tsx"
 import { Counter } from "./Counter.tsx"
 import { Digests } from "./Digests.tsx"
+import { DigitisedFigures } from "./DigitisedFigures.tsx"
 import { Duties } from "./Duties.tsx"
 import { Express } from "./Express.tsx"
 import { Fees } from "./Fees.tsx"
@@ -46,6 +47,7 @@ export const INSIDE: Record<Other, (path: string) => JSX.Element> = {
   catalogue: () => <Review />,
   admin: (path) => <AdminRooms path={path} />,
   account: () => <Account />,
+  figures: () => <DigitisedFigures />,
   digests: () => <Digests />,
   factors: () => <StaffFactors />,
 }

@@ -27,7 +27,14 @@ export const digitising = {
   forget: (id: string): Promise<Result<undefined>> => call<undefined>(`/api/uploads/${id}`, { method: "DELETE" }),
   attach: (
     id: string,
-    body: { op_id: string; seen: number; pages: readonly { attachment_id: string; paper: string }[]; compared: readonly string[] },
+    body: {
+      op_id: string
+      seen: number
+      pages: readonly { attachment_id: string; paper: string }[]
+      compared: readonly string[]
+      answers: readonly { item: string; paper: string }[]
+      brought_by: string
+    },
   ): Promise<Result<DeskDossierOut>> => post<DeskDossierOut>(dossier(id, "pages"), body),
   held: (id: string): Promise<Result<OffersOut>> => call<OffersOut>(dossier(id, "held")),
   reuse: (id: string, body: { op_id: string; seen: number; papers: readonly Chosen[] }): Promise<Result<DeskDossierOut>> =>

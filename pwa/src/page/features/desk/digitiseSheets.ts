@@ -33,6 +33,10 @@ export interface Sheet {
 export interface Table {
   readonly sheets: readonly Sheet[]
   readonly compared: readonly string[]
+  /** What a paper answers of what was asked for, where the official changed it: the key of the thing, or nothing. */
+  readonly answers?: Readonly<Record<string, string>>
+  /** Who brought the papers, where the official changed it. */
+  readonly by?: string
 }
 
 export interface KeptTable extends Table {
@@ -108,6 +112,31 @@ export function compare(paper: string, on: boolean): Change {
     const others = old.compared.filter((each) => each !== paper)
     return { ...old, compared: on ? [...others, paper] : others }
   }
+}
+
+export const answer =
+  (paper: string, item: string): Change =>
+  (old) => ({ ...old, answers: { ...old.answers, [paper]: item } })
+export const broughtBy =
+  (by: string): Change =>
+  (old) => ({ ...old, by })
+
+/** A thing that is asked for and that a paper may answer. */
+export interface Wanted {
+  readonly key: string
+  readonly kind: "answer" | "paper"
+  readonly name: string
+}
+
+/** What a paper answers: as the official says, else the thing that asks for this very paper. */
+export const answeredBy = (table: Table, paper: string, wanted: readonly Wanted[]): string =>
+  table.answers?.[paper] ?? wanted.find((each) => each.kind === "paper" && each.key === paper)?.key ?? ""
+
+/** What is answered by the papers that have pages on the table. */
+export function answersOf(table: Table, wanted: readonly Wanted[]): { item: string; paper: string }[] {
+  const papers = [...new Set(table.sheets.map((sheet) => sheet.paper))].filter((paper) => paper !== "")
+  const known = new Set(wanted.map((each) => each.key))
+  return papers.map((paper) => ({ paper, item: answeredBy(table, paper, wanted) })).filter(({ item }) => known.has(item))
 }
 
 /** A page that is kept, at its paper. */

@@ -12,13 +12,13 @@ import {
   peopleIcon,
   phoneIcon,
   scanIcon,
-  speakIcon,
 } from "../../ui/icons.ts"
-import { bookIcon, coinIcon, fileIcon, gearIcon, handIcon, inboxIcon } from "../../ui/icons-work.ts"
+import { askIcon, bookIcon, callIcon, chartIcon, coinIcon, fileIcon, gearIcon, handIcon, inboxIcon } from "../../ui/icons-work.ts"
 import { admin as adminTitle } from "./words-admin.ts"
 import { t as books } from "./words-books.ts"
 import { t as express } from "./words-express.ts"
 import { counter } from "./words-counter.ts"
+import { figures } from "./words-figures.ts"
 import { handing } from "./words-handover.ts"
 import { held } from "./words-held.ts"
 import { t as opinions } from "./words-opinions.ts"
@@ -51,6 +51,7 @@ export type Room =
   | "styles"
   | "relaxations"
   | "admin"
+  | "figures"
   | "digests"
   | "factors"
   | "account"
@@ -68,8 +69,8 @@ export const ROOMS: readonly Door[] = [
   { room: "work", href: "/ban", icon: inboxIcon, needs: "dossiers.read" },
   { room: "todo", href: "/ban/viec", icon: clockIcon, needs: "desk" },
   { room: "express", href: "/ban/lam-ngay", icon: clockIcon, needs: "dossiers.read" },
-  { room: "opinions", href: "/ban/hoi-y-kien", icon: speakIcon, needs: "opinions.answer" },
-  { room: "queue", href: "/ban/goi-so", icon: speakIcon, needs: "queue.call", first: true },
+  { room: "opinions", href: "/ban/hoi-y-kien", icon: askIcon, needs: "opinions.answer" },
+  { room: "queue", href: "/ban/goi-so", icon: callIcon, needs: "queue.call", first: true },
   { room: "counter", href: "/ban/khai", icon: penIcon, needs: "dossiers.receive" },
   { room: "scan", href: "/ban/quet", icon: scanIcon, needs: "dossiers.receive" },
   { room: "handover", href: "/ban/trao", icon: handIcon, needs: "dossiers.hand_over" },
@@ -84,6 +85,7 @@ export const ROOMS: readonly Door[] = [
   { room: "styles", href: "/ban/mau-giay", icon: fileIcon, needs: "units.manage" },
   { room: "relaxations", href: "/ban/quyet-dinh", icon: penIcon, needs: "units.manage" },
   { room: "admin", href: "/ban/quan-tri", icon: gearIcon, needs: "units.manage" },
+  { room: "figures", href: "/ban/so-lieu", icon: chartIcon, needs: "figures" },
   { room: "digests", href: "/ban/niem-phong", icon: checkIcon, needs: "digests" },
   { room: "factors", href: "/ban/hai-buoc", icon: lockIcon, needs: "staff.manage" },
   { room: "account", href: "/ban/tai-khoan", icon: meIcon, needs: "desk", first: true },
@@ -97,6 +99,7 @@ export const openRooms = (permissions: readonly string[]): readonly Room[] =>
 export function named(room: Room): string {
   if (room === "held") return held().title
   if (room === "account") return trust().account
+  if (room === "figures") return figures().room
   if (room === "digests") return trust().digests
   if (room === "factors") return trust().staff
   if (room === "express") return express().room

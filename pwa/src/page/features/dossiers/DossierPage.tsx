@@ -58,13 +58,16 @@ async function read(id: string, client: Client): Promise<Found | undefined> {
   }
 }
 
+/** Events whose words say what was brought, not why something was done. */
+const TOLD: ReadonlySet<string> = new Set(["digitised", "answer_supplement"])
+
 function Line({ event }: { event: EventOut }) {
   return (
     <li>
       <span class="num">{dateTime(event.at)}</span>
       <span>
         <b>{moveName(event.move)}</b>. {event.by === "you" ? t().you : [event.by, roleName(event.role)].filter(Boolean).join(", ")}
-        {event.reason && <span class="log__why">{t().because(event.reason)}</span>}
+        {event.reason && <span class="log__why">{TOLD.has(event.move) ? event.reason : t().because(event.reason)}</span>}
       </span>
     </li>
   )

@@ -1,5 +1,6 @@
-import { useEffect, useId, useState } from "preact/hooks"
+import { useCallback, useEffect, useId, useRef, useState } from "preact/hooks"
 import type { DossierOut } from "../../../core/contract/openapi.gen.ts"
+import { common } from "../../i18n/common.ts"
 import { longDate, time } from "../../i18n/format.ts"
 import { phone } from "../../offline/phone.ts"
 import { Banner } from "../../ui/Banner.tsx"
@@ -15,32 +16,73 @@ interface Props {
   onOpen: (document: string) => void
 }
 
-/** Whether an answer is on its way: undefined until the outbox was read. What an answer that was refused said is not lost. */
-function useSaid(dossierId: string): [boolean | undefined, () => void] {
+/** Changes within this many milliseconds are kept together. */
+const SOON = 300
+
+/** Whether an answer is on its way (undefined until the outbox was read), and what was typed of one: kept, or refused. */
+function useSaid(dossierId: string): { said: boolean | undefined; typed: string; onSaid: () => void; onTyped: (text: string) => void } {
   const [said, setSaid] = useState<boolean>()
+  const [typed, setTyped] = useState("")
   useEffect(() => {
-    void phone()
-      .dossiers.refused(dossierId)
-      .then((acts) => {
-        const wrote = acts.find((act) => act.kind === "dossier.confirm" && act.text !== "")
-        if (wrote && !typed.has(dossierId)) typed.set(dossierId, wrote.text)
-      })
-    void phone()
-      .outbox.list()
-      .then((items) =>
-        setSaid(items.some((each) => each.kind === "dossier.confirm" && each.dossier_id === dossierId && each.state !== "needs_you")),
-      )
+    let wanted = true
+    const read = async (): Promise<void> => {
+      const { dossiers, outbox } = phone()
+      const [kept, acts, items] = await Promise.all([dossiers.typed(dossierId), dossiers.refused(dossierId), outbox.list()])
+      const refused = acts.find((act) => act.kind === "dossier.confirm" && act.text !== "")
+      const going = items.some((each) => each.kind === "dossier.confirm" && each.dossier_id === dossierId && each.state !== "needs_you")
+      if (!wanted) return
+      setTyped(kept || (refused?.text ?? ""))
+      setSaid(going)
+    }
+    void read()
+    return () => {
+      wanted = false
+    }
   }, [dossierId])
-  return [said, () => setSaid(true)]
+  return { said, typed, onSaid: () => setSaid(true), onTyped: setTyped }
 }
 
-/** What was typed and not yet sent, by dossier: it outlives the dialog and the page, in memory alone. */
-const typed = new Map<string, string>()
+/** Keeps what is typed soon, and at once when the page or the question goes; says whether all of it is kept. */
+function useKeeping(dossierId: string, text: string): boolean {
+  const [saved, setSaved] = useState(text)
+  const latest = useRef({ kept: text, text })
+  latest.current.text = text
+  const keep = useCallback(() => {
+    const { kept, text: now } = latest.current
+    if (kept === now) return
+    latest.current.kept = now
+    void phone()
+      .dossiers.keepTyped(dossierId, now)
+      .then(() => setSaved(now))
+  }, [dossierId])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every change of the text is kept soon
+  useEffect(() => {
+    const timer = setTimeout(keep, SOON)
+    return () => clearTimeout(timer)
+  }, [text, keep])
+  useEffect(() => {
+    addEventListener("pagehide", keep)
+    document.addEventListener("visibilitychange", keep)
+    return () => {
+      removeEventListener("pagehide", keep)
+      document.removeEventListener("visibilitychange", keep)
+      keep()
+    }
+  }, [keep])
+  return saved === text
+}
+
+interface WrongProps {
+  dossierId: string
+  typed: string
+  onTyped: (text: string) => void
+  onSaid: () => void
+  onClose: () => void
+}
 
 /** Asks what is wrong; what was typed stays until it is sent, or taken away again. */
-function Wrong({ dossierId, onSaid, onClose }: { dossierId: string; onSaid: () => void; onClose: () => void }) {
-  const [reason, setReason] = useState(typed.get(dossierId) ?? "")
-  useEffect(() => void typed.set(dossierId, reason), [dossierId, reason])
+function Wrong({ dossierId, typed: reason, onTyped: setReason, onSaid, onClose }: WrongProps) {
+  const saved = useKeeping(dossierId, reason)
   const [missing, setMissing] = useState(false)
   const [failed, setFailed] = useState(false)
   const id = useId()
@@ -51,7 +93,7 @@ function Wrong({ dossierId, onSaid, onClose }: { dossierId: string; onSaid: () =
     const kept = await phone().dossiers.confirm(dossierId, false, reason.trim())
     setFailed(!kept.ok)
     if (!kept.ok) return
-    typed.delete(dossierId)
+    setReason("")
     onSaid()
   }
   const fault = missing ? t().wrongNeed : failed ? t().failed : undefined
@@ -84,6 +126,9 @@ function Wrong({ dossierId, onSaid, onClose }: { dossierId: string; onSaid: () =
         aria-describedby={fault ? `${id}-e` : `${id}-h`}
         onInput={(event) => setReason(event.currentTarget.value)}
       />
+      <p class="small muted" role="status">
+        {saved && reason.trim() !== "" && common().savedHere}
+      </p>
       {fault && (
         <p id={`${id}-e`} class="ask-why__wrong" role="alert">
           {fault}
@@ -95,7 +140,7 @@ function Wrong({ dossierId, onSaid, onClose }: { dossierId: string; onSaid: () =
 
 /** The draft of the result: looked at, agreed with, or what is wrong with it; answered also without a network. */
 export function DraftWord({ dossier, draft, opening, onOpen }: Props) {
-  const [said, onSaid] = useSaid(dossier.dossier_id)
+  const { said, typed, onSaid, onTyped } = useSaid(dossier.dossier_id)
   const [asking, setAsking] = useState(false)
   const [failed, setFailed] = useState(false)
   const document = draft.document.document_id
@@ -130,6 +175,7 @@ export function DraftWord({ dossier, draft, opening, onOpen }: Props) {
         <Button kind="mend" wide onPress={() => setAsking(true)}>
           {t().wrong}
         </Button>
+        {typed.trim() !== "" && <p class="small muted">{t().unsent}</p>}
         {failed && (
           <p class="ask-why__wrong" role="alert">
             {t().failed}
@@ -139,6 +185,8 @@ export function DraftWord({ dossier, draft, opening, onOpen }: Props) {
       {asking && (
         <Wrong
           dossierId={dossier.dossier_id}
+          typed={typed}
+          onTyped={onTyped}
           onClose={() => setAsking(false)}
           onSaid={() => {
             setAsking(false)

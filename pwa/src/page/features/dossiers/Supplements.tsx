@@ -19,6 +19,7 @@ function Request({ request }: { request: SupplementOut }) {
             {say({ vi: item.label.vi, en: item.label.en ?? undefined })}: {item.reason}
             {typeof item.before === "string" && item.before !== "" && `. ${t().askedWas}: ${item.before}`}
             {item.note && `. ${t().askedSaid(item.note)}`}
+            {item.brought && `. ${t().askedBrought(item.brought.by, dateTime(item.brought.at))}`}
           </span>
         ))}
       </span>

@@ -1,4 +1,5 @@
 import type { DossierOut } from "../../../core/contract/openapi.gen.ts"
+import { stillAsked } from "../../../core/domain/supplement.ts"
 import { openRequest } from "../../app/requests.ts"
 import { longDate, money, startDate, time } from "../../i18n/format.ts"
 import { say } from "../../i18n/lang.ts"
@@ -36,13 +37,13 @@ export function Todo({ dossier, names, opening, onOpenResult }: Props) {
   if (asked && dossier.may.includes("supplement"))
     return (
       <section class="mend">
-        <h2 class="mend__head">{t().todoMore(asked.items.length)}</h2>
+        <h2 class="mend__head">{t().todoMore(stillAsked(asked.items).length)}</h2>
         <div class="mend__body">
           <p>
             <b>{t().moreUntil(longDate(asked.respond_by))}</b> {t().moreClock}
           </p>
           <ul class="bring">
-            {asked.items.map((item) => (
+            {stillAsked(asked.items).map((item) => (
               <li key={item.key}>
                 {say({ vi: item.label.vi, en: item.label.en ?? undefined })}: {item.reason}
               </li>

@@ -1,0 +1,43 @@
+import { words } from "../../i18n/words.ts"
+
+/** The figures of digitising and reuse, by the month. */
+export const figures = words(
+  {
+    room: "Số liệu số hóa",
+    title: "Số hóa và dùng lại giấy tờ",
+    lead: "Của các hồ sơ tiếp nhận trong tháng: bao nhiêu hồ sơ có đủ giấy tờ ở dạng ảnh, bao nhiêu hồ sơ dùng lại giấy đơn vị đã có (bộ chỉ số 766, mục 4.2 và 4.3).",
+    month: "Tháng",
+    thisMonth: "Tháng này",
+    lastMonth: "Tháng trước",
+    running: "Tháng chưa hết: số liệu đến lúc này.",
+    unit: "Đơn vị",
+    all: "Tất cả",
+    received: "Hồ sơ tiếp nhận",
+    whole: "Có đủ giấy tờ số hóa",
+    atCounter: "Số hóa tại quầy",
+    reused: "Dùng lại giấy đã có",
+    none: "Tháng này chưa tiếp nhận hồ sơ nào",
+    noneMore: "Chọn tháng khác, hoặc chờ hồ sơ đầu tiên.",
+    excel: "Tải Excel",
+    csv: "Tải CSV",
+  },
+  {
+    room: "Digitising",
+    title: "Digitising and reuse of papers",
+    lead: "Of the dossiers received within the month: how many have all their papers as pictures, and how many reuse what the office held already (index 766, 4.2 and 4.3).",
+    month: "Month",
+    thisMonth: "This month",
+    lastMonth: "Last month",
+    running: "The month is not over: the figures so far.",
+    unit: "Unit",
+    all: "All",
+    received: "Dossiers received",
+    whole: "All papers digitised",
+    atCounter: "Digitised at the counter",
+    reused: "Reusing papers",
+    none: "No dossier was received in this month",
+    noneMore: "Choose another month, or wait for the first one.",
+    excel: "Download Excel",
+    csv: "Download CSV",
+  },
+)
