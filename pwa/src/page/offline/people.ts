@@ -22,6 +22,12 @@ import type { InboxMessage, Phone } from "./phone.ts"
 
 export function dossiersOf(parts: Parts): Phone["dossiers"] {
   const { base, loop } = parts
+  /** What was kept is sent with the next look at the network, which is now. */
+  const send = async <R extends { readonly ok: boolean }>(act: Promise<R>): Promise<R> => {
+    const kept = await act
+    if (kept.ok) loop.wake("tap")
+    return kept
+  }
   return {
     list: async () => {
       const busy = await busyDossiers(parts.store)
@@ -35,16 +41,8 @@ export function dossiersOf(parts: Parts): Phone["dossiers"] {
     out: async (id) => (await parts.store.get(DOSSIERS, id))?.value.out,
     refused: (id) => refusedActs(parts.store, id),
     letGo: (opId) => letActGo(base, parts.front, opId),
-    endReuse: async (id) => {
-      const kept = await endReuse(base, parts.front, id)
-      if (kept.ok) loop.wake("tap")
-      return kept
-    },
-    withdraw: async (id, reason, insteadOf) => {
-      const kept = await withdraw(base, parts.front, id, reason, insteadOf)
-      if (kept.ok) loop.wake("tap")
-      return kept
-    },
+    endReuse: (id) => send(endReuse(base, parts.front, id)),
+    withdraw: (id, reason, insteadOf) => send(withdraw(base, parts.front, id, reason, insteadOf)),
     confirm: async (id, agrees, reason) => {
       const kept = await confirmDraft(base, parts.front, id, { agrees, reason })
       if (!kept.ok) return kept
