@@ -20,14 +20,18 @@ import { keepWord, typedWord } from "../../core/sync/word.ts"
 import type { Parts } from "./parts.ts"
 import type { InboxMessage, Phone } from "./phone.ts"
 
-export function dossiersOf(parts: Parts): Phone["dossiers"] {
-  const { base, loop } = parts
-  /** What was kept is sent with the next look at the network, which is now. */
-  const send = async <R extends { readonly ok: boolean }>(act: Promise<R>): Promise<R> => {
+/** What was kept goes on its way at once. */
+const sender =
+  ({ loop }: Parts) =>
+  async <R extends { readonly ok: boolean }>(act: Promise<R>): Promise<R> => {
     const kept = await act
     if (kept.ok) loop.wake("tap")
     return kept
   }
+
+export function dossiersOf(parts: Parts): Phone["dossiers"] {
+  const { base, loop } = parts
+  const send = sender(parts)
   return {
     list: async () => {
       const busy = await busyDossiers(parts.store)
