@@ -4,7 +4,7 @@ import type { MovingOut } from "../../../core/contract/openapi.gen.ts"
 import type { Fault, Result } from "../../../core/contract/result.ts"
 import { Button } from "../../ui/Button.tsx"
 import { Dialog } from "../../ui/Dialog.tsx"
-import { sentence } from "../desk/say.ts"
+import { Wrong } from "../desk/Wrong.tsx"
 import { Moving } from "./Moving.tsx"
 import { rooms as t } from "./words.ts"
 
@@ -76,11 +76,7 @@ export function Careful<Body, Saved>({ title, children, body, preview, save, onS
         )
       }
     >
-      {fault && (
-        <p class="d-line__why" role="alert">
-          {sentence(fault)}
-        </p>
-      )}
+      <Wrong fault={fault} />
       {looked === undefined ? (
         children
       ) : (

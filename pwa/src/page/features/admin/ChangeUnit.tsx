@@ -7,7 +7,7 @@ import { Button } from "../../ui/Button.tsx"
 import { Dialog } from "../../ui/Dialog.tsx"
 import { plusIcon } from "../../ui/icons-work.ts"
 import { Line, Pick } from "../desk/Line.tsx"
-import { sentence } from "../desk/say.ts"
+import { Wrong } from "../desk/Wrong.tsx"
 import { unitCalls } from "./apiUnits.ts"
 import { unitWord, unt } from "./words-units.ts"
 import { rooms as t } from "./words.ts"
@@ -265,11 +265,7 @@ export function ChangeUnit({ what, unit, all, onSaved, onClose }: Props) {
         )
       }
     >
-      {fault && (
-        <p class="d-line__why" role="alert">
-          {sentence(fault)}
-        </p>
-      )}
+      <Wrong fault={fault} />
       {looked ? (
         <>
           <h3>{unt().will}</h3>

@@ -7,7 +7,7 @@ import { Button } from "../../ui/Button.tsx"
 import { Dialog } from "../../ui/Dialog.tsx"
 import { Skeleton } from "../../ui/States.tsx"
 import { Line, Pick } from "../desk/Line.tsx"
-import { sentence } from "../desk/say.ts"
+import { Wrong } from "../desk/Wrong.tsx"
 import { people } from "./api.ts"
 import { ppl, roleName } from "./words-people.ts"
 import { rooms as t } from "./words.ts"
@@ -167,11 +167,7 @@ export function Person({ id, list, onChanged, onSecret, onClose }: Props) {
     })
   return (
     <Dialog title={whole?.account.name ?? ppl().who} onClose={onClose} actions={<Button onPress={onClose}>{common().close}</Button>}>
-      {fault && (
-        <p class="d-line__why" role="alert">
-          {sentence(fault)}
-        </p>
-      )}
+      <Wrong fault={fault} />
       {whole === undefined && !fault && <Skeleton rows={3} />}
       {whole && (
         <div class="person">

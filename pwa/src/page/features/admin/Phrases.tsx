@@ -13,6 +13,7 @@ import { Changes } from "./Changes.tsx"
 import { type Asked, SetReason } from "./SetReason.tsx"
 import { SharedLabels, SharedTexts } from "./Shared.tsx"
 import { phr, phrase } from "./words-phrases.ts"
+import { Wrong } from "../desk/Wrong.tsx"
 
 const USES = ["supplement", "refuse", "stop", "extend", "send_back"] as const
 type Use = (typeof USES)[number]
@@ -152,11 +153,7 @@ export function Phrases() {
           {phr().saved}
         </Banner>
       )}
-      {fault && (
-        <p class="d-line__why" role="alert">
-          {sentence(fault)}
-        </p>
-      )}
+      <Wrong fault={fault} />
       {found.units.length > 1 && (
         <Pick
           label={phr().unit}

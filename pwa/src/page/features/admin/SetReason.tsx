@@ -6,7 +6,7 @@ import { Button } from "../../ui/Button.tsx"
 import { Dialog } from "../../ui/Dialog.tsx"
 import { forget, useKept } from "../desk/kept.ts"
 import { Line, Pick } from "../desk/Line.tsx"
-import { sentence } from "../desk/say.ts"
+import { Wrong } from "../desk/Wrong.tsx"
 import { phrases, type ReasonBody } from "./apiPhrases.ts"
 import { phr, phrase } from "./words-phrases.ts"
 import { rooms as t } from "./words.ts"
@@ -94,11 +94,7 @@ export function SetReason({ unit, asked, onSaved, onClose }: Props) {
         </>
       }
     >
-      {fault && (
-        <p class="d-line__why" role="alert">
-          {sentence(fault)}
-        </p>
-      )}
+      <Wrong fault={fault} />
       {!ended && (
         <>
           <Line label={phr().label} {...box("label")} error={tried && short ? t().needed : undefined} />

@@ -5,7 +5,7 @@ import { today } from "../../i18n/format.ts"
 import { Button } from "../../ui/Button.tsx"
 import { post } from "../desk/api.ts"
 import { Line } from "../desk/Line.tsx"
-import { sentence } from "../desk/say.ts"
+import { Wrong } from "../desk/Wrong.tsx"
 import { SetKinds, SetPoints, Tick } from "./SetWaitingParts.tsx"
 import { dayName } from "./SetHours.tsx"
 import { type Plan, readDays, readGroups, toggled, writeDays, writeGroups } from "./waitingPlan.ts"
@@ -138,11 +138,7 @@ export function SetWaiting(props: Props) {
         onType={set.type("source")}
         error={tried && set.badSource ? t().needed : undefined}
       />
-      {set.fault && (
-        <p class="d-line__why" role="alert">
-          {sentence(set.fault)}
-        </p>
-      )}
+      <Wrong fault={set.fault} />
       <div class="row">
         <Button kind="main" busy={set.busy} onPress={() => void set.save()}>
           {t().save}

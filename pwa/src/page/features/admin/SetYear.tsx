@@ -5,7 +5,7 @@ import { Button } from "../../ui/Button.tsx"
 import { Dialog } from "../../ui/Dialog.tsx"
 import { forget, useKept } from "../desk/kept.ts"
 import { Line } from "../desk/Line.tsx"
-import { sentence } from "../desk/say.ts"
+import { Wrong } from "../desk/Wrong.tsx"
 import { admin } from "./api.ts"
 import { cal } from "./words-calendar.ts"
 import { rooms as t } from "./words.ts"
@@ -47,11 +47,7 @@ export function SetYear({ year, onSaved, onClose }: { year: YearOut; onSaved: (y
         </>
       }
     >
-      {fault && (
-        <p class="d-line__why" role="alert">
-          {sentence(fault)}
-        </p>
-      )}
+      <Wrong fault={fault} />
       {!published && <p>{cal().setYearMore}</p>}
       <Line
         label={t().source}

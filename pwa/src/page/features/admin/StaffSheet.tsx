@@ -5,7 +5,7 @@ import { say } from "../../i18n/lang.ts"
 import { Button } from "../../ui/Button.tsx"
 import { Dialog } from "../../ui/Dialog.tsx"
 import { downloadIcon, fileIcon, printIcon } from "../../ui/icons-work.ts"
-import { sentence } from "../desk/say.ts"
+import { Wrong } from "../desk/Wrong.tsx"
 import { people } from "./api.ts"
 import { ppl, roleName } from "./words-people.ts"
 import { rooms as t } from "./words.ts"
@@ -152,11 +152,7 @@ export function StaffSheet({ onTaken, onClose }: { onTaken: (taken: readonly Tak
         </Button>
         <input ref={input} hidden type="file" accept=".xlsx" onChange={(event) => void look(event.currentTarget.files?.[0])} />
       </div>
-      {fault && (
-        <p class="d-line__why" role="alert">
-          {sentence(fault)}
-        </p>
-      )}
+      <Wrong fault={fault} />
       {found && <p aria-live="polite">{file?.name}</p>}
       {found && found.faults.length > 0 && <Faults found={found} />}
       {good && (

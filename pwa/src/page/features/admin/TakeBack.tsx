@@ -4,7 +4,7 @@ import type { Fault } from "../../../core/contract/result.ts"
 import { Button } from "../../ui/Button.tsx"
 import { Dialog } from "../../ui/Dialog.tsx"
 import { Line } from "../desk/Line.tsx"
-import { sentence } from "../desk/say.ts"
+import { Wrong } from "../desk/Wrong.tsx"
 import { unitCalls } from "./apiUnits.ts"
 import { unt } from "./words-units.ts"
 import { rooms as t } from "./words.ts"
@@ -49,11 +49,7 @@ export function TakeBack({ unit, act, what, onSaved, onClose }: Props) {
         </>
       }
     >
-      {fault && (
-        <p class="d-line__why" role="alert">
-          {sentence(fault)}
-        </p>
-      )}
+      <Wrong fault={fault} />
       <p>
         <b>{what}</b>
       </p>

@@ -12,6 +12,7 @@ import { unitCalls } from "./apiUnits.ts"
 import { ChangeUnit, type What } from "./ChangeUnit.tsx"
 import { UnitPage } from "./UnitPage.tsx"
 import { unitWord, unt } from "./words-units.ts"
+import { Wrong } from "../desk/Wrong.tsx"
 
 /** So deep a name is set in; deeper ones do not go further. */
 const DEEPEST = 3
@@ -88,11 +89,7 @@ export function Units() {
     <>
       <h1>{unt().title}</h1>
       <p class="muted">{unt().more}</p>
-      {fault && (
-        <p class="d-line__why" role="alert">
-          {sentence(fault)}
-        </p>
-      )}
+      <Wrong fault={fault} />
       <Line label={unt().find} value={wanted} onType={setWanted} />
       <label class="seen">
         <input type="checkbox" checked={ended} onChange={(event) => setEnded(event.currentTarget.checked)} />

@@ -13,6 +13,7 @@ import { sentence } from "./say.ts"
 import { trusted } from "./trustApi.ts"
 import { useRead } from "./useRead.ts"
 import { trust as t } from "./words-trust.ts"
+import { Wrong } from "./Wrong.tsx"
 
 const moment = (at: string): string => `${time(at)} ${nearDate(at)}`
 
@@ -37,11 +38,7 @@ function Factor({ now, again }: { now: FactorOut; again: () => void }) {
       <p>{now.enrolled_at ? t().factorOn(date(now.enrolled_at)) : t().factorOff}</p>
       {now.enrolled_at && <p class="muted">{t().left(now.codes_left)}</p>}
       {(now.asked || now.enrolled_at) && <p class="muted">{t().factorAsked(now.proof_minutes)}</p>}
-      {fault && (
-        <p class="d-line__why" role="alert">
-          {sentence(fault)}
-        </p>
-      )}
+      <Wrong fault={fault} />
       <div class="own__acts">
         <Button kind={now.enrolled_at ? "plain" : "main"} onPress={() => setEnrols(true)}>
           {now.enrolled_at ? t().change : t().turnOn}
@@ -93,11 +90,7 @@ function Sessions() {
     <section class="own">
       <h2>{t().sessions}</h2>
       <p class="muted">{t().sessionsMore}</p>
-      {fault && (
-        <p class="d-line__why" role="alert">
-          {sentence(fault)}
-        </p>
-      )}
+      <Wrong fault={fault} />
       {read.state === "opening" && <Skeleton rows={2} />}
       {read.state === "failed" && <Failed title={sentence(read.fault)} code={read.fault.code} onRetry={again} />}
       {read.state === "here" && (

@@ -6,7 +6,7 @@ import { Dialog } from "../../ui/Dialog.tsx"
 import { type Decision, desk } from "./api.ts"
 import { forget, useKept } from "./kept.ts"
 import { Line } from "./Line.tsx"
-import { sentence } from "./say.ts"
+import { Wrong } from "./Wrong.tsx"
 import { held as t } from "./words-held.ts"
 import { t as desks } from "./words.ts"
 
@@ -76,11 +76,7 @@ function Ask({ found, decision, onDecided, onStale, onClose }: AskProps) {
         </>
       }
     >
-      {fault && (
-        <p class="d-line__why" role="alert">
-          {sentence(fault)}
-        </p>
-      )}
+      <Wrong fault={fault} />
       <Line
         label={adopts ? t().adoptReason : t().refuseReason}
         hint={adopts ? t().adoptMore(author_name || t().nobody) : t().refuseMore}

@@ -9,6 +9,7 @@ import { sentence } from "./say.ts"
 import { trusted } from "./trustApi.ts"
 import { useRead } from "./useRead.ts"
 import { trust as t } from "./words-trust.ts"
+import { Wrong } from "./Wrong.tsx"
 
 const AWHILE = 60_000
 
@@ -38,11 +39,7 @@ export function Digests() {
     <main class="room room--narrow" id="main" tabIndex={-1}>
       <h1>{t().digestsTitle}</h1>
       <p class="muted">{t().digestsMore}</p>
-      {fault && (
-        <p class="d-line__why" role="alert">
-          {sentence(fault)}
-        </p>
-      )}
+      <Wrong fault={fault} />
       {read.state === "opening" && <Skeleton rows={5} />}
       {read.state === "failed" && <Failed title={sentence(read.fault)} code={read.fault.code} onRetry={again} />}
       {read.state === "here" && read.value.digests.length === 0 && <Empty icon={checkIcon} title={t().noDigests} />}

@@ -13,6 +13,7 @@ import { Line } from "./Line.tsx"
 import { sentence } from "./say.ts"
 import { figures as t } from "./words-figures.ts"
 import { t as desks } from "./words.ts"
+import { Wrong } from "./Wrong.tsx"
 
 type Kind = "xlsx" | "csv"
 
@@ -155,11 +156,7 @@ export function DigitisedFigures() {
               </Button>
             </div>
           )}
-          {unsaved && (
-            <p class="d-line__why" role="alert">
-              {sentence(unsaved)}
-            </p>
-          )}
+          <Wrong fault={unsaved} />
         </>
       )}
     </main>

@@ -14,6 +14,7 @@ import { Pick } from "./Line.tsx"
 import { sentence } from "./say.ts"
 import { useRead } from "./useRead.ts"
 import { duties } from "./words-duties.ts"
+import { Wrong } from "./Wrong.tsx"
 
 type Asked = { what: "away" | "hand" | "close"; who: ColleagueOut }
 
@@ -90,11 +91,7 @@ function Unit({ unit, procedures, onChanged }: { unit: UnitDuties; procedures: D
   const close = (): void => setAsked(undefined)
   return (
     <>
-      {fault && (
-        <p class="d-line__why" role="alert">
-          {sentence(fault)}
-        </p>
-      )}
+      <Wrong fault={fault} />
       <People unit={unit} closes={closes} onAsk={setAsked} onBack={(absence) => void owners.endAbsence(absence).then(heard)} />
       <DutyRules unit={unit} procedures={procedures} onChanged={onChanged} />
       {asked?.what === "away" && <Away unit={unit} who={asked.who} onDone={done} onClose={close} />}

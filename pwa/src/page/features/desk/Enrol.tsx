@@ -9,6 +9,7 @@ import { Line } from "./Line.tsx"
 import { sentence } from "./say.ts"
 import { trusted } from "./trustApi.ts"
 import { trust as t } from "./words-trust.ts"
+import { Wrong } from "./Wrong.tsx"
 
 /** Ten codes for paper, shown this once; one goes on when they were put away. */
 export function Papers({ codes, onDone }: { codes: readonly string[]; onDone: () => void }) {
@@ -98,11 +99,7 @@ export function Enrol({ onDone }: { onDone: () => void }) {
         </li>
         <li>{t().step3}</li>
       </ol>
-      {fault && (
-        <p class="d-line__why" role="alert">
-          {sentence(fault)}
-        </p>
-      )}
+      <Wrong fault={fault} />
       {made && <Line label={t().code} value={code} onType={setCode} type="number" complete="one-time-code" error={why} />}
       <Button kind="main" wide busy={busy} onPress={() => void (made ? confirm() : begin())}>
         {made ? t().confirm : t().begin}

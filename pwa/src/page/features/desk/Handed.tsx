@@ -5,7 +5,7 @@ import { dateTime } from "../../i18n/format.ts"
 import { Button } from "../../ui/Button.tsx"
 import { Drawn } from "../../ui/Signature.tsx"
 import { handovers } from "./handoverApi.ts"
-import { sentence } from "./say.ts"
+import { Wrong } from "./Wrong.tsx"
 import { handing as t } from "./words-handover.ts"
 
 /** The word for what the receiver is to the owner, for the number she showed, or for the parcel. */
@@ -37,11 +37,7 @@ export function Handed({ handed }: { handed: HandedOut }) {
       </p>
       <p class="small">{handedHow(handed)}</p>
       {handed.by && <p class="small muted">{t().handedBy(handed.by)}</p>}
-      {fault && (
-        <p class="d-line__why" role="alert">
-          {sentence(fault)}
-        </p>
-      )}
+      <Wrong fault={fault} />
       {record && record.strokes.length > 0 && <Drawn strokes={record.strokes} label={t().signature} />}
       {id && handed.signed === "glass" && !record && <Button onPress={() => void show()}>{t().showSignature}</Button>}
     </section>

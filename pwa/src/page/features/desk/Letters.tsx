@@ -12,7 +12,8 @@ import { stopIcon } from "../../ui/icons.ts"
 import { me } from "./api.ts"
 import { books } from "./books.ts"
 import { Line } from "./Line.tsx"
-import { sentence, shortMoment } from "./say.ts"
+import { shortMoment } from "./say.ts"
+import { Wrong } from "./Wrong.tsx"
 import { t } from "./words-books.ts"
 import { t as desks } from "./words.ts"
 
@@ -85,11 +86,7 @@ function Void({ found, paper, onClose, onChanged }: VoidProps) {
       }
     >
       <p>{t().voidMore}</p>
-      {fault && (
-        <p class="d-line__why" role="alert">
-          {sentence(fault)}
-        </p>
-      )}
+      <Wrong fault={fault} />
       <Line label={t().why} hint={t().whyHint} rows={3} value={reason} onType={setReason} error={wrong || undefined} />
       {mayAgain && (
         <label class="book__again">

@@ -18,6 +18,7 @@ import { sentence, shortMoment } from "./say.ts"
 import { SheetOpened } from "./SheetOpened.tsx"
 import { t } from "./words-books.ts"
 import { t as desks } from "./words.ts"
+import { Wrong } from "./Wrong.tsx"
 
 const CHANNELS = ["direct", "prepared", "online", "post"] as const
 const STATES = ["running", "ready", "returned", "ended"] as const
@@ -269,11 +270,7 @@ export function Registers() {
           </Button>
         ))}
       </div>
-      {wrong && (
-        <p class="d-line__why" role="alert">
-          {sentence(wrong)}
-        </p>
-      )}
+      <Wrong fault={wrong} />
       <Body found={found} fault={fault} onAgain={again} onPage={setPage} />
       <div class="book__below">
         <Files exporting={exporting} />

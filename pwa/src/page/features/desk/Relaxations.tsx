@@ -14,6 +14,7 @@ import { Line, Pick } from "./Line.tsx"
 import { sentence, shortMoment } from "./say.ts"
 import { t } from "./words-relax.ts"
 import { t as desks } from "./words.ts"
+import { Wrong } from "./Wrong.tsx"
 import "./desk-more.css"
 
 const PAIRS = ["appraise_approve", "approve_sign", "both"] as const
@@ -76,11 +77,7 @@ function Add({ onDone, onClose }: { onDone: () => void; onClose: () => void }) {
         </>
       }
     >
-      {fault && (
-        <p class="d-line__why" role="alert">
-          {sentence(fault)}
-        </p>
-      )}
+      <Wrong fault={fault} />
       {units.length > 1 && <Pick label={t().unit} value={unit} onPick={(next) => keep("unit", next)} options={units} />}
       <Line label={t().decision} hint={t().decisionHint} {...field("decision", 2)} />
       <Line label={t().decidedOn} type="date" {...field("decided_on")} />
@@ -142,11 +139,7 @@ function End({ row, onDone, onClose }: { row: RelaxationOut; onDone: () => void;
         </>
       }
     >
-      {fault && (
-        <p class="d-line__why" role="alert">
-          {sentence(fault)}
-        </p>
-      )}
+      <Wrong fault={fault} />
       <p>{t().endSure}</p>
     </Dialog>
   )

@@ -14,6 +14,7 @@ import { todoOpen } from "./todoCount.ts"
 import { useRead } from "./useRead.ts"
 import { own } from "./words-owners.ts"
 import { t, word } from "./words.ts"
+import { Wrong } from "./Wrong.tsx"
 
 const fact = (task: TaskOut, name: string): string => {
   const found = task.facts[name]
@@ -178,11 +179,7 @@ export function Todo() {
     <main class="room" id="main" tabIndex={-1}>
       <h1>{own().todo}</h1>
       <p class="muted">{own().todoMore}</p>
-      {fault && (
-        <p class="d-line__why" role="alert">
-          {sentence(fault)}
-        </p>
-      )}
+      <Wrong fault={fault} />
       {read.state === "opening" && <Skeleton rows={4} />}
       {read.state === "failed" && <Failed title={sentence(read.fault)} code={read.fault.code} onRetry={again} />}
       {here?.tasks.length === 0 && (

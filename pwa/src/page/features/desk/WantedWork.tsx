@@ -21,6 +21,7 @@ import { look } from "./words-look.ts"
 import { t } from "./words-opinions.ts"
 import { more } from "./words-more.ts"
 import { t as desks } from "./words.ts"
+import { Wrong } from "./Wrong.tsx"
 
 const told = (text: { vi: string; en?: string | null }): string => say({ vi: text.vi, en: text.en ?? undefined })
 
@@ -82,11 +83,7 @@ function Answer({ found, onChanged }: AnswerProps) {
   return (
     <section class="opinion__answer" aria-label={t().yourAnswer}>
       <h2>{t().yourAnswer}</h2>
-      {fault && (
-        <p class="d-line__why" role="alert">
-          {sentence(fault)}
-        </p>
-      )}
+      <Wrong fault={fault} />
       <Pick
         label={t().verdict}
         value={kept["verdict"] ?? ""}
