@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 
@@ -10,3 +12,9 @@ from flask import Flask
 def whole_app(catalogued_app: Flask) -> Flask:
     """The application of this folder's tests, with the catalogue."""
     return catalogued_app
+
+
+@pytest.fixture
+def new_database(make_catalogued: Callable[[], str]) -> str:
+    """A database of this test's own with the catalogue."""
+    return make_catalogued()

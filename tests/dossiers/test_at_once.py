@@ -24,12 +24,6 @@ DESKS = 6
 
 
 @pytest.fixture
-def new_database(make_catalogued: Callable[[], str]) -> str:
-    """A database of this test's own with the catalogue."""
-    return make_catalogued()
-
-
-@pytest.fixture
 def loaded_app(committed_app: Flask) -> Flask:
     """An application over its own database with the catalogue, where commits are real."""
     return committed_app
