@@ -38,7 +38,8 @@ class Desk:
             self._fetched.append(answer.url)
 
     def seen(self) -> None:
-        """A screen has come: axe finds nothing."""
+        """A screen has come whole: axe finds nothing."""
+        expect(self.page.locator("main.room > [aria-busy=true]")).to_have_count(0)
         if self.look:
             assert_accessible(self.page)
 

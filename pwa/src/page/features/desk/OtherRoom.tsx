@@ -2,6 +2,7 @@ import type { FunctionComponent } from "preact"
 import { useEffect, useState } from "preact/hooks"
 import { Failed, Skeleton } from "../../ui/States.tsx"
 import type { Other } from "./Rooms.tsx"
+import { named } from "./rooms.ts"
 import { t } from "./words.ts"
 
 const load = () => import("./Rooms.tsx")
@@ -41,6 +42,7 @@ export const OtherRoom: FunctionComponent<{ room: Other; path: string }> = ({ ro
   if (rooms !== undefined) return rooms.INSIDE[room](path)
   return (
     <main class="room" id="main" tabIndex={-1}>
+      <h1 class="vh">{named(room)}</h1>
       {failed ? (
         <Failed title={t().noNet} onRetry={fetch}>
           {t().noNetMore}
