@@ -7,13 +7,13 @@ export PORT
 # a start compiles every module again where nothing may be kept: four seconds for each of hundreds in the tests
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run build env env-dev node contract types test tools unit check format postgres vitest e2e e2e-1 e2e-2 bench torture fuzz shots lock clean
+.PHONY: help run build env env-dev node contract types test tools unit histories check format postgres vitest e2e e2e-1 e2e-2 bench torture fuzz shots lock clean
 
 help:
 	@echo "make run      start the counter on 127.0.0.1:$(PORT) (DEMO=1 with the demo commune)"
 	@echo "make test     everything: checks, SQLite, PostgreSQL, the app's own tests, browser journeys"
 	@echo "make check    formats, types, lints, arrows, house rules"
-	@echo "make unit     the Python tests on SQLite"
+	@echo "make unit     the Python tests on SQLite, but the long histories of many phones: make histories"
 	@echo "make format   put everything into its format"
 	@echo "make bench    measure; prints JSON lines"
 	@echo "make torture  SEEDS=20 STEPS=200 FIRST=1: many phones in everything that goes wrong; build/torture/report.md"
@@ -47,7 +47,7 @@ build: contract
 # -- what is checked ---------------------------------------------------------------------------------------------
 
 test: tools check build
-	@MAKE=$(MAKE) $(PYTHON) .ci/beside.py unit,e2e-2 vitest,postgres,e2e-1
+	@MAKE=$(MAKE) $(PYTHON) .ci/beside.py 2 unit postgres histories e2e-1 e2e-2 vitest
 	@echo "everything holds"
 
 tools: env-dev
@@ -61,8 +61,14 @@ check: env-dev contract
 	npm --prefix pwa run --silent check
 	$(BIN)/pytest -q tests/house
 
+# what takes a target of its own, because it takes as long as many others together
+HISTORIES := tests/sync/test_simulation.py
+
 unit: env-dev contract
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q --ignore=$(HISTORIES)
+
+histories: env-dev contract
+	$(BIN)/pytest -q $(HISTORIES)
 
 postgres: env-dev contract
 	TEST_DATABASE=postgresql $(BIN)/pytest -q

@@ -1,13 +1,14 @@
-"""Run lanes of make targets beside each other; each lane makes its targets one after another.
+"""Run make targets beside each other: `beside.py 2 unit postgres e2e-1` keeps two going, the next once one ends.
 
-`unit,e2e-2 vitest,postgres,e2e-1` is two lanes. What a target said is printed when it has ended; fails when one failed,
-after all have run. The suites wait more than they compute (servers that start, locks, timers), so two lanes on two
-cores take little more than half the time of one.
+Name the longest first. What a target said is printed when it has ended; fails when one failed, after all have run. The
+suites wait as well as compute (servers that start, locks, timers), so two at once on two cores take little more than
+half the time of one after the other.
 """
 
 from __future__ import annotations
 
 import os
+import queue
 import subprocess
 import sys
 import threading
@@ -37,17 +38,24 @@ def run(target: str, failed: list[str]) -> None:
         failed.append(target)
 
 
-def run_lane(lane: str, failed: list[str]) -> None:
-    """Make the targets of one lane in turn; one that fails keeps none of the others from being told of."""
-    for target in lane.split(","):
+def work(waiting: queue.SimpleQueue[str], failed: list[str]) -> None:
+    """Make what waits until nothing does; one that fails keeps none of the others from being told of."""
+    while True:
+        try:
+            target = waiting.get_nowait()
+        except queue.Empty:
+            return
         run(target, failed)
 
 
-def main(lanes: list[str]) -> int:
+def main(at_once: int, targets: list[str]) -> int:
     """The number of targets that failed."""
-    print(f"beside each other: {'; '.join(lanes)}", flush=True)
+    print(f"{at_once} at a time: {', '.join(targets)}", flush=True)
+    waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
+    for target in targets:
+        waiting.put(target)
     failed: list[str] = []
-    threads = [threading.Thread(target=run_lane, args=(lane, failed)) for lane in lanes]
+    threads = [threading.Thread(target=work, args=(waiting, failed)) for _ in range(at_once)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -58,4 +66,4 @@ def main(lanes: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(int(sys.argv[1]), sys.argv[2:]))
