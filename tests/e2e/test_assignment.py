@@ -123,11 +123,13 @@ def test_a_lead_gives_a_clerk_gives_back_and_an_open_page_notices(
 
 
 def almost_due(server: Server, code: str) -> None:
-    """The dossier is due in an hour, and the server looks whom it must tell."""
+    """The dossier has lain for ten days and is due in a minute, and the server looks whom it must tell."""
     app = create_app(config.load(dict(server.env)))
     with app.app_context():
         with transaction(writes=True):
             dossier = db.session.query(Dossier).filter_by(local_code=code).one()
+            # long received: where the whole time is short, only half of it brings the first reminder
+            dossier.received_at = clock.now() - timedelta(days=10)
             dossier.due_at = clock.now() + timedelta(minutes=1)
         with transaction(writes=True):
             watching.remind()
@@ -198,6 +200,7 @@ def test_d4_the_administrator_sees_what_lies_open_before_somebody_leaves(
     expect(gone).to_contain_text("đã giao tạm 1 hồ sơ")
     expect(gone).to_contain_text("0 hồ sơ")
     gone.get_by_role("button", name="Đã về").click()
+    expect(gone).not_to_contain_text("đã giao tạm")
     expect(gone).to_contain_text("1 hồ sơ")
 
     gone.get_by_role("button", name="Nghỉ hẳn").click()
