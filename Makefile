@@ -46,8 +46,8 @@ build: contract
 
 # -- what is checked ---------------------------------------------------------------------------------------------
 
-test: tools check build
-	@MAKE=$(MAKE) $(PYTHON) .ci/beside.py 2 unit postgres histories e2e-1 e2e-2 vitest
+test: tools build
+	@MAKE=$(MAKE) $(PYTHON) .ci/beside.py 2 check unit postgres histories e2e-1 e2e-2 vitest
 	@echo "everything holds"
 
 tools: env-dev

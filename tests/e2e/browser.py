@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,9 @@ PHONE: dict[str, Any] = {
 OFFICE: dict[str, Any] = {"viewport": {"width": 1366, "height": 768}}
 PERMISSIONS = ["notifications", "background-sync"]
 HERE: dict[str, Any] = {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
+# every frame of a transition and every pixel is painted by this machine's processor, and no script waits for either;
+# only who wants to look at the pictures (PICTURES=folder) has them as fine as a phone's
+PLAIN: dict[str, Any] = {"reduced_motion": "reduce"} | ({} if "PICTURES" in os.environ else {"device_scale_factor": 1})
 
 
 def open_browser(playwright: Playwright, folder: Path, *arguments: str, **options: Any) -> BrowserContext:

@@ -130,7 +130,9 @@ def open_phone(
     with ExitStack() as opened:
 
         def phone(name: str = "phone", *arguments: str, **options: Any) -> BrowserContext:
-            context = browser.open_browser(playwright, tmp_path / name, *arguments, **(browser.PHONE | options))
+            context = browser.open_browser(
+                playwright, tmp_path / name, *arguments, **(browser.PHONE | browser.PLAIN | options)
+            )
             opened.callback(context.close)
             opened.callback(picture_if_failed, request, context, name)
             return context
@@ -163,7 +165,7 @@ def sit_down(computers: Browser, request: pytest.FixtureRequest) -> Iterator[Cal
     with ExitStack() as opened:
 
         def desk(at: Server, worker: people.Worker, *, look: bool = False) -> Desk:
-            context = computers.new_context(**browser.OFFICE, **browser.HERE)
+            context = computers.new_context(**(browser.HERE | browser.PLAIN | browser.OFFICE))
             context.set_default_timeout(browser.PATIENCE_MS)
             opened.callback(context.close)
             opened.callback(picture_if_failed, request, context, worker.username)
@@ -177,6 +179,6 @@ def sit_down(computers: Browser, request: pytest.FixtureRequest) -> Iterator[Cal
 @pytest.fixture
 def office(playwright: Playwright, tmp_path: Path) -> Iterator[BrowserContext]:
     """The office's computer."""
-    context = browser.open_browser(playwright, tmp_path / "office", **browser.OFFICE)
+    context = browser.open_browser(playwright, tmp_path / "office", **(browser.PLAIN | browser.OFFICE))
     yield context
     context.close()
