@@ -24,7 +24,7 @@ DIGITISED = "digitised"
 
 @dataclass(frozen=True)
 class Brought:
-    """Who brought the papers, and the sentence of the history that says so; empty where nobody said."""
+    """Who brought the papers, and the sentence of the history that says so or what they answer; or nothing."""
 
     by: str = ""
     said: str = ""
@@ -48,7 +48,7 @@ def note(dossier: Dossier, files: Sequence[DossierFile], officer: Actor, op_id: 
             by_paper[file.paper].append(row)
     pages = Counter(file.paper for file in files)
     for paper, rows in by_paper.items():
-        _note_reused(dossier, paper, rows, officer, op_id)
+        _note_reused(dossier, paper, rows, officer, op_id, how)
         if len(rows) == pages[paper]:
             _count_as_compared(dossier, paper, rows)
     db.session.flush()
@@ -64,7 +64,9 @@ def _note_digitised(dossier: Dossier, files: Sequence[DossierFile], officer: Act
     operations.note(dossier, DIGITISED, uuid5(op_id, DIGITISED), data, officer, Permission.DOSSIERS_RECEIVE, how.said)
 
 
-def _note_reused(dossier: Dossier, paper: str, rows: Sequence[ReusedPage], officer: Actor, op_id: UUID) -> None:
+def _note_reused(
+    dossier: Dossier, paper: str, rows: Sequence[ReusedPage], officer: Actor, op_id: UUID, how: Brought
+) -> None:
     first = rows[0]
     data = {
         "paper": paper,
@@ -77,7 +79,8 @@ def _note_reused(dossier: Dossier, paper: str, rows: Sequence[ReusedPage], offic
         "asked_at": first.asked_at.isoformat(),
         "asked_of": first.official_name,
     }
-    operations.note(dossier, REUSED, uuid5(op_id, f"{REUSED}/{paper}"), data, officer, Permission.DOSSIERS_RECEIVE, "")
+    act = uuid5(op_id, f"{REUSED}/{paper}")
+    operations.note(dossier, REUSED, act, data, officer, Permission.DOSSIERS_RECEIVE, how.said)
 
 
 def _must_be_hers(dossier: Dossier, row: ReusedPage) -> None:

@@ -43,7 +43,7 @@ def attach(dossier_id: UUID, given: AttachIn, officer: Actor) -> Dossier:
         noting.note(dossier, files, officer, given.op_id, how)
         _compare(dossier, came, given.compared, officer, given.op_id)
         if answers is not None:
-            brought.take(dossier, answers, given.brought_by, files, officer, given.op_id)
+            brought.take(dossier, answers, brought.Came(given.brought_by), files, officer, given.op_id)
         todo.refresh(dossier)
 
     return operations.act(dossier_id, given.op_id, given.seen, "desk.digitise", asked, officer, do)
@@ -59,16 +59,26 @@ def offers(dossier: Dossier, officer: Actor) -> list[OfferOut]:
 def reuse(dossier_id: UUID, given: ReuseIn, officer: Actor) -> Dossier:
     """Link papers that are held to a dossier, as its owner asks. The same op_id again changes nothing.
 
-    Raises NotFound, Forbidden, Conflict where one may not be used again now, Invalid.
+    Those that answer what is asked for end the request with the last of it. Raises NotFound, Forbidden, Conflict where
+    one may not be used again now, Invalid.
     """
-    asked = given.model_dump(mode="json", exclude={"op_id"})
+    # an act of a page from before this release has no answers: its repeat must read the same
+    asked = given.model_dump(mode="json", exclude={"op_id"} | (set() if given.answers else {"answers"}))
 
     def do(dossier: Dossier) -> None:
         _may_be_brought(dossier, [each.paper for each in given.papers], officer)
+        pairs = [(each.item, each.paper) for each in given.answers]
+        answers = brought.wanted(dossier, pairs, {each.paper for each in given.papers})
         linked = held.link(given.papers, offers(dossier, officer), officer.principal, officer, given.op_id)
+        if answers is not None:
+            brought.make_room(dossier, answers)
         kept = attached.for_binding([page.attachment_id for page in linked])
         files = _add(dossier, [(kept[page.attachment_id], page.paper) for page in linked])
-        noting.note(dossier, files, officer, given.op_id)
+        how = noting.Brought(said=brought.answered(answers) if answers else "")
+        noting.note(dossier, files, officer, given.op_id, how)
+        if answers is not None:
+            came = brought.Came(held.owner_of(dossier).name, {page.paper: page.from_code for page in linked})
+            brought.take(dossier, answers, came, files, officer, given.op_id)
         todo.refresh(dossier)
 
     return operations.act(dossier_id, given.op_id, given.seen, "desk.reuse", asked, officer, do)

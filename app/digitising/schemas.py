@@ -111,6 +111,8 @@ class ReuseIn(Given):
     seen: int = Field(ge=0, le=1_000_000)
     asked: Literal[True]
     papers: list[Chosen] = Field(min_length=1, max_length=50)
+    answers: list[AnswersIn] = Field(default_factory=list, max_length=40)
+    """What the open supplement request asks for and these papers answer."""
 
 
 class OwnerIn(Given):

@@ -1,9 +1,9 @@
-"""Papers brought to the counter while more is asked for: they answer what they are for, as if a phone had sent them."""
+"""Papers brought to the counter, or held already, while more is asked for: they answer it as if a phone had."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID, uuid5
 
 from app.core import clock, errors
@@ -62,18 +62,36 @@ def make_room(dossier: Dossier, answers: Answers) -> None:
     db.session.flush()
 
 
+@dataclass(frozen=True)
+class Came:
+    """How the papers came: `by` whom, or held already and used again as `by` asks, from the dossiers of these codes."""
+
+    by: str
+    held_from: Mapping[str, str] = field(default_factory=dict)
+    """The earlier dossier's code by paper."""
+
+    @property
+    def words(self) -> str:
+        """The reason of the event that ends the request."""
+        if not self.held_from:
+            return f"{self.by} mang giấy tờ tới quầy"
+        codes = ", ".join(sorted(set(self.held_from.values())))
+        return f"Dùng lại giấy tờ đã nộp ở hồ sơ {codes}, theo đề nghị của {self.by}"
+
+
 def take(
-    dossier: Dossier, answers: Answers, by: str, files: Sequence[DossierFile], officer: Actor, op_id: UUID
+    dossier: Dossier, answers: Answers, came: Came, files: Sequence[DossierFile], officer: Actor, op_id: UUID
 ) -> None:
     """Write down what is answered, and end the request as its last page ends one that a phone answers."""
     names = {each["key"]: each["name"] for each in facts.procedure(dossier)["papers"]}
     for item, paper in answers.pairs:
         item.brought = {
             "at": clock.now().isoformat(),
-            "by": by,
+            "by": came.by,
             "paper": paper,
             "name": names[paper],
             "official": officer.name,
+            "held_from": came.held_from.get(paper),
         }
     _list_pages(dossier, answers.anew, files)
     supplements.count(dossier)
@@ -89,8 +107,8 @@ def take(
         to_state=decision.to_state.value,
         actor=officer,
         op_id=uuid5(op_id, MOVE),
-        reason=f"{by} mang giấy tờ tới quầy",
-        data={"supplement_id": str(answers.request.id), "changed": {}, "papers": papers, "brought_by": by},
+        reason=came.words,
+        data={"supplement_id": str(answers.request.id), "changed": {}, "papers": papers, "brought_by": came.by},
         role=operations.role_for(officer, dossier, Permission.DOSSIERS_RECEIVE),
     )
     effects.carry_out(decision, dossier, officer, by_owner=True)
@@ -107,9 +125,12 @@ def said(dossier: Dossier, answers: Answers | None, by: str, files: Sequence[Dos
     for file in files:
         pages[file.paper] = pages.get(file.paper, 0) + 1
     text = f"{by} mang tới quầy: " + "; ".join(f"{names[paper]} ({count} trang)" for paper, count in pages.items())
-    if answers is None:
-        return text
-    return f"{text}. Trả lời mục: " + "; ".join(str(item.label["vi"]) for item, _ in answers.pairs)
+    return text if answers is None else f"{text}. {answered(answers)}"
+
+
+def answered(answers: Answers) -> str:
+    """Which things that were asked for are answered, in a sentence of the dossier's history."""
+    return "Trả lời mục: " + "; ".join(str(item.label["vi"]) for item, _ in answers.pairs)
 
 
 def _list_pages(dossier: Dossier, papers: set[str], files: Sequence[DossierFile]) -> None:

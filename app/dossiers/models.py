@@ -235,7 +235,8 @@ class SupplementItem(Model):
     note: Mapped[str | None]
     """What the owner said of it, in place of or beside a new answer."""
     brought: Mapped[JsonDict] = mapped_column(default=dict, server_default="{}")
-    """The paper that answered it at the counter: `at`, `by` (who brought it), `paper`, `name`, `official`; or empty."""
+    """The paper that answered it at the counter: `at`, `by` (who brought it, or asked that it be used again), `paper`,
+    `name`, `official`, `held_from` (the code of the dossier it was handed in with, or nothing); or empty."""
 
 
 class DossierAccess(Model):

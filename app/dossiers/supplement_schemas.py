@@ -13,14 +13,16 @@ from app.dossiers.page_schemas import AttachmentOut
 
 
 class BroughtOut(Shape):
-    """A paper that somebody brought to the counter for it."""
+    """A paper that somebody brought to the counter for it, or asked to be used again."""
 
     at: datetime
     by: str
-    """Who brought it."""
+    """Who brought it, or asked that it be used again."""
     paper: Words
     official: str
     """Who took it."""
+    held_from: str | None = None
+    """The code of the earlier dossier, where the office held the paper already."""
 
 
 class SupplementItemOut(Shape):

@@ -94,6 +94,7 @@ def _brought(kept: dict[str, Any]) -> BroughtOut | None:
         by=kept["by"],
         paper=Words.model_validate(kept["name"]),
         official=kept["official"],
+        held_from=kept.get("held_from"),
     )
 
 

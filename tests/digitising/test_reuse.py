@@ -25,6 +25,7 @@ from tests.counter.test_sittings import SIGNATURE, Table
 from tests.digitising import scans
 from tests.digitising.scans import drop
 from tests.dossiers.office import MARITAL, OWNER, TEAM, Desk, Office, make_dossier, make_office, sit_down
+from tests.sync.asking import asked
 from tests.sync.world import COPIES, Ground, copies_answers, sha256
 
 PAPER = "status_proof"
@@ -101,6 +102,35 @@ def test_pages_are_taken_once_for_known_papers_of_an_open_dossier(office: Office
         404,
         "page_not_found",
     )
+
+
+def test_a_paper_that_is_held_answers_what_is_asked_for_when_its_owner_says_so(office: Office, desk: Desk) -> None:
+    first, second = make_dossier(office, code=MARITAL), make_dossier(office, code=MARITAL)
+    bring(desk, first)
+    bring(desk, second, compared=True, pages=1)
+    assert desk.move(second.id, "receive").status_code == 200
+    asked(desk, second.id, {"kind": "paper", "key": PAPER, "reason": "Ảnh mờ, không đọc được", "guidance": ""})
+    [offer] = offers(desk, second)
+    wrong = reuse(desk, second, offer, answers=[{"item": PAPER, "paper": "form"}])
+    assert refused(wrong) == (422, "items_wrong")
+    told = reuse(desk, second, offer, answers=[{"item": PAPER, "paper": PAPER}])
+    assert told.status_code == 200, told.text
+    [request] = told.get_json()["dossier"]["supplements"]
+    assert request["status"] == "answered"
+    brought = request["items"][0]["brought"]
+    assert (brought["by"], brought["held_from"], brought["official"]) == (
+        OWNER["name"],
+        first.local_code,
+        TEAM["clerk"][0],
+    )
+    # what was there before counts no longer: the two pages of the earlier dossier stand in its place
+    [paper] = [each for each in told.get_json()["papers"] if each["key"] == PAPER]
+    assert ([page["page"] for page in paper["pages"]], paper["compared_by"]) == ([1, 2], TEAM["clerk"][0])
+    [event] = events(second, "reused")
+    assert (event.reason or "").startswith("Trả lời mục: ")
+    [ended] = events(second, "answer_supplement")
+    assert ended.reason == f"Dùng lại giấy tờ đã nộp ở hồ sơ {first.local_code}, theo đề nghị của {OWNER['name']}"
+    assert refused(reuse(desk, second, offer, answers=[{"item": PAPER, "paper": PAPER}])) == (409, "supplement_closed")
 
 
 def test_766_a_valid_paper_is_linked_with_where_it_is_from_and_seen_by_its_owner(office: Office, desk: Desk) -> None:

@@ -11,6 +11,7 @@ from tests.digitising import scans
 from tests.e2e import database, people
 from tests.e2e.desk import Desk
 from tests.e2e.server import Server
+from tests.e2e.test_calendar import both_sizes
 from tests.e2e.test_counter_mode import begin, type_in
 from tests.e2e.test_supplement import picture
 from tests.e2e.text_messages import Gateway
@@ -96,6 +97,36 @@ def use_again(clerk: Desk) -> None:
     page.get_by_role("button", name="Về tờ khai").click()
 
 
+def what_is_held_answers_what_is_asked_for(clerk: Desk) -> None:
+    """The paper is asked for once more; it is held, and she asks that it be used again."""
+    page = clerk.page
+    clerk.press("Yêu cầu bổ sung")
+    asks = page.get_by_role("dialog")
+    paper = asks.locator(".more__item").filter(has_text=PAPER)
+    paper.get_by_role("checkbox").check()
+    paper.get_by_label("Lý do", exact=True).select_option(label="Ảnh mờ, không đọc được chữ")
+    asks.get_by_role("button", name="Gửi yêu cầu bổ sung").click()
+    expect(asks).to_have_count(0)
+    page.get_by_role("button", name="Số hóa giấy mang tới").click()
+    expect(page.get_by_role("heading", name="Số hóa giấy tờ")).to_be_visible()
+    clerk.seen()
+    picture(page, "so-hoa-mang-toi")
+    page.get_by_label("Người dân đề nghị dùng lại").check()
+    page.get_by_role("button", name="Tìm giấy đã có").click()
+    answers = page.locator(".dg__offers").get_by_label(f"{PAPER} trả lời mục")
+    expect(answers.locator("option:checked")).to_have_text(PAPER)
+    clerk.seen()
+    page.locator(".dg__offers").scroll_into_view_if_needed()
+    both_sizes(page, "so-hoa-da-co-tra-loi")
+    page.get_by_role("button", name=f"Dùng lại: {PAPER}").click()
+    expect(page.get_by_text("Đã đưa vào hồ sơ, không chụp lại")).to_be_visible()
+    page.get_by_role("button", name="Về hồ sơ").click()
+    expect(page.locator(".asked--answered")).to_contain_text("Dùng lại từ hồ sơ")
+    clerk.seen()
+    page.locator(".asked--answered").scroll_into_view_if_needed()
+    both_sizes(page, "so-hoa-da-tra-loi")
+
+
 def test_766_a_scan_is_sorted_at_the_counter_and_the_next_dossier_uses_it_again(
     counter: Server, sit_down: Callable[..., Desk], text_messages: Gateway
 ) -> None:
@@ -126,7 +157,4 @@ def test_766_a_scan_is_sorted_at_the_counter_and_the_next_dossier_uses_it_again(
     assert said[0][0] >= 2
     clerk.page.get_by_role("link", name="Mở hồ sơ, in giấy tiếp nhận").click()
     expect(clerk.page.locator("main")).to_contain_text("Dùng lại giấy tờ đã có tại đơn vị")
-    clerk.page.get_by_role("button", name="Số hóa giấy mang tới").click()
-    expect(clerk.page.get_by_role("heading", name="Số hóa giấy tờ")).to_be_visible()
-    clerk.seen()
-    picture(clerk.page, "so-hoa-mang-toi")
+    what_is_held_answers_what_is_asked_for(clerk)

@@ -146,7 +146,14 @@ function Asked({ opened, filling, onSent }: AskedProps) {
         </p>
         {request.note && <p>{request.note}</p>}
         {request.items.map(
-          ({ key, label, brought }) => brought && <p key={key}>{t().brought(words(label), brought.by, date(brought.at))}</p>,
+          ({ key, label, brought }) =>
+            brought && (
+              <p key={key}>
+                {brought.held_from
+                  ? t().held(words(label), brought.held_from, date(brought.at))
+                  : t().brought(words(label), brought.by, date(brought.at))}
+              </p>
+            ),
         )}
         <Hear />
       </div>

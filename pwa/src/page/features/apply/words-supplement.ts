@@ -19,6 +19,7 @@ export const t = words(
     send: "Gửi phần bổ sung",
     left: (n: number) => `Còn ${n} mục chưa làm`,
     brought: (what: string, who: string, day: string) => `${what}: ${who} đã mang tới quầy ngày ${day}, không phải gửi nữa.`,
+    held: (what: string, code: string, day: string) => `${what}: ngày ${day} dùng lại giấy đã nộp ở hồ sơ ${code}, không phải gửi nữa.`,
     missing: "chưa làm",
     unchanged: "chưa sửa; đã đúng rồi thì nói rõ ở “Không làm được mục này”",
     notKept: "Chưa gửi được. Điều bạn làm vẫn còn trên máy; thử lại.",
@@ -49,6 +50,8 @@ export const t = words(
     send: "Send",
     left: (n: number) => `${n} still to do`,
     brought: (what: string, who: string, day: string) => `${what}: ${who} brought it to the counter on ${day}, it need not be sent.`,
+    held: (what: string, code: string, day: string) =>
+      `${what}: the paper handed in with dossier ${code} was used again on ${day}, it need not be sent.`,
     missing: "still to do",
     unchanged: "not changed; if it is right, say so under “I cannot give this”",
     notKept: "It could not be sent. What you did is still on this phone; try again.",

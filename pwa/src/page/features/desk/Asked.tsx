@@ -78,7 +78,12 @@ function Item({ item, answered, found, label, onShow }: ItemProps) {
       )}
       {item.brought && (
         <dd>
-          <b>{t().brought(item.brought.by, shortMoment(item.brought.at))}:</b>{" "}
+          <b>
+            {item.brought.held_from
+              ? t().held(item.brought.held_from, shortMoment(item.brought.at))
+              : t().brought(item.brought.by, shortMoment(item.brought.at))}
+            :
+          </b>{" "}
           {say({ vi: item.brought.paper.vi, en: item.brought.paper.en ?? undefined })}
         </dd>
       )}

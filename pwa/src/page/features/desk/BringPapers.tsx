@@ -9,6 +9,7 @@ import { forget, sameAct } from "./kept.ts"
 import { Reuse } from "./Reuse.tsx"
 import { t } from "./words-digitise.ts"
 
+const NOTHING: readonly Wanted[] = []
 const FORMS: ReadonlySet<string> = new Set(["form", "e_form"])
 
 /** Every paper of the procedure, those that are asked of this dossier first. */
@@ -65,12 +66,14 @@ export function BringPapers({
     if (done.ok) onBack()
     return done
   }
-  const use = (chosen: Chosen): Promise<Result<unknown>> =>
-    once("reuse", chosen, (op_id) => digitising.reuse(id, { op_id, seen, papers: [chosen] }))
+  const use = (chosen: Chosen, item: string): Promise<Result<unknown>> => {
+    const body = { papers: [chosen], answers: item ? [{ item, paper: chosen.paper }] : [] }
+    return once("reuse", body, (op_id) => digitising.reuse(id, { op_id, seen, ...body }))
+  }
   return (
     <div class="dg-room">
       <Digitise name={`digitise:${id}`} papers={papers} {...(asked && { asked })} backTo={t().backWork} onBack={onBack} onDone={attach}>
-        <Reuse find={() => digitising.held(id)} use={use} />
+        <Reuse find={() => digitising.held(id)} use={use} wanted={asked?.wanted ?? NOTHING} />
       </Digitise>
     </div>
   )

@@ -9,6 +9,8 @@ import { Chip } from "../../ui/Card.tsx"
 import { Dialog } from "../../ui/Dialog.tsx"
 import { doneIcon } from "../../ui/icons.ts"
 import { CutPicture } from "./CutPicture.tsx"
+import { askedFor, type Wanted } from "./digitiseSheets.ts"
+import { Pick } from "./Line.tsx"
 import { sentence } from "./say.ts"
 import { t } from "./words-digitise.ts"
 
@@ -16,13 +18,16 @@ interface Props {
   /** Why nothing can be looked for yet. */
   why?: string | undefined
   find: () => Promise<Result<OffersOut>>
-  use: (chosen: Chosen) => Promise<Result<unknown>>
+  /** `item` is the thing that is asked for and that this paper answers, or nothing. */
+  use: (chosen: Chosen, item: string) => Promise<Result<unknown>>
+  /** What the open request asks for; a paper that was asked for itself answers that, unless the official says otherwise. */
+  wanted?: readonly Wanted[]
 }
 
 const textOf = (text: { vi: string; en?: string | null | undefined }): string => say({ vi: text.vi, en: text.en ?? undefined })
 
 /** What this office holds of the person already; looked for only when she asks, linked only paper by paper. */
-export function Reuse({ why, find, use }: Props) {
+export function Reuse({ why, find, use, wanted = [] }: Props) {
   const [asked, setAsked] = useState(false)
   const [offers, setOffers] = useState<readonly OfferOut[]>()
   const [used, setUsed] = useState<readonly string[]>([])
@@ -32,8 +37,8 @@ export function Reuse({ why, find, use }: Props) {
     setWrong(found.ok ? undefined : found.code === "offline" ? t().cut : sentence(found))
     if (found.ok) setOffers(found.value.offers)
   }
-  const take = async ({ paper, from_dossier_id, from_paper }: OfferOut): Promise<void> => {
-    const done = await use({ paper, from_dossier_id, from_paper })
+  const take = async ({ paper, from_dossier_id, from_paper }: OfferOut, item: string): Promise<void> => {
+    const done = await use({ paper, from_dossier_id, from_paper }, item)
     setWrong(done.ok ? undefined : done.code === "offline" ? t().cut : sentence(done))
     if (done.ok) setUsed([...used, paper])
   }
@@ -71,7 +76,13 @@ export function Reuse({ why, find, use }: Props) {
       {asked && offers && offers.length > 0 && (
         <ul class="dg__offers">
           {offers.map((offer) => (
-            <Offer key={offer.paper} offer={offer} used={used.includes(offer.paper)} onUse={() => void take(offer)} />
+            <Offer
+              key={offer.paper}
+              offer={offer}
+              wanted={wanted}
+              used={used.includes(offer.paper)}
+              onUse={(item) => void take(offer, item)}
+            />
           ))}
         </ul>
       )}
@@ -79,8 +90,17 @@ export function Reuse({ why, find, use }: Props) {
   )
 }
 
-function Offer({ offer, used, onUse }: { offer: OfferOut; used: boolean; onUse: () => void }) {
+interface OfferProps {
+  offer: OfferOut
+  wanted: readonly Wanted[]
+  used: boolean
+  onUse: (item: string) => void
+}
+
+function Offer({ offer, wanted, used, onUse }: OfferProps) {
   const [looking, setLooking] = useState(false)
+  const [picked, pick] = useState<string>()
+  const item = picked ?? askedFor(offer.paper, wanted)
   const name = textOf(offer.name)
   return (
     <li class="card">
@@ -90,6 +110,15 @@ function Offer({ offer, used, onUse }: { offer: OfferOut; used: boolean; onUse: 
         <small>{t().heldCompared(offer.compared_by, date(offer.compared_at))}</small>
         <small>{offer.valid_until ? t().heldUntil(date(offer.valid_until)) : t().heldAlways}</small>
       </div>
+      {wanted.length > 0 && !used && (
+        <Pick
+          label={t().answersOf(name)}
+          value={item}
+          onPick={pick}
+          empty={t().answersNothing}
+          options={wanted.map((each) => ({ value: each.key, label: each.name }))}
+        />
+      )}
       <div class="row">
         <Button label={t().heldLookOf(name)} onPress={() => setLooking(true)}>
           {t().heldLook}
@@ -99,7 +128,7 @@ function Offer({ offer, used, onUse }: { offer: OfferOut; used: boolean; onUse: 
             {t().heldUsed}
           </Chip>
         ) : (
-          <Button kind="main" label={t().heldUseOf(name)} onPress={onUse}>
+          <Button kind="main" label={t().heldUseOf(name)} onPress={() => onUse(item)}>
             {t().heldUse}
           </Button>
         )}

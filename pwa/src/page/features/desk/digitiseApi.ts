@@ -37,8 +37,10 @@ export const digitising = {
     },
   ): Promise<Result<DeskDossierOut>> => post<DeskDossierOut>(dossier(id, "pages"), body),
   held: (id: string): Promise<Result<OffersOut>> => call<OffersOut>(dossier(id, "held")),
-  reuse: (id: string, body: { op_id: string; seen: number; papers: readonly Chosen[] }): Promise<Result<DeskDossierOut>> =>
-    post<DeskDossierOut>(dossier(id, "reuses"), { ...body, asked: true }),
+  reuse: (
+    id: string,
+    body: { op_id: string; seen: number; papers: readonly Chosen[]; answers: readonly { item: string; paper: string }[] },
+  ): Promise<Result<DeskDossierOut>> => post<DeskDossierOut>(dossier(id, "reuses"), { ...body, asked: true }),
   heldAtSitting: (id: string, owner: Owner): Promise<Result<OffersOut>> => post<OffersOut>(sitting(id, "held"), { ...owner, asked: true }),
   reuseAtSitting: (id: string, owner: Owner, act_id: string, papers: readonly Chosen[]): Promise<Result<LinkedOut>> =>
     post<LinkedOut>(sitting(id, "reuses"), { ...owner, asked: true, act_id, papers }),

@@ -128,9 +128,13 @@ export interface Wanted {
   readonly name: string
 }
 
+/** The thing that asks for this very paper. */
+export const askedFor = (paper: string, wanted: readonly Wanted[]): string =>
+  wanted.find((each) => each.kind === "paper" && each.key === paper)?.key ?? ""
+
 /** What a paper answers: as the official says, else the thing that asks for this very paper. */
 export const answeredBy = (table: Table, paper: string, wanted: readonly Wanted[]): string =>
-  table.answers?.[paper] ?? wanted.find((each) => each.kind === "paper" && each.key === paper)?.key ?? ""
+  table.answers?.[paper] ?? askedFor(paper, wanted)
 
 /** What is answered by the papers that have pages on the table. */
 export function answersOf(table: Table, wanted: readonly Wanted[]): { item: string; paper: string }[] {

@@ -1,10 +1,14 @@
-import type { DossierOut, SupplementOut } from "../../../core/contract/openapi.gen.ts"
+import type { BroughtOut, DossierOut, SupplementOut } from "../../../core/contract/openapi.gen.ts"
 import { requestsOf } from "../../app/requests.ts"
 import { dateTime } from "../../i18n/format.ts"
 import { say } from "../../i18n/lang.ts"
 import { t } from "./words.ts"
 
 const ENDS = { answered: "askedEnd_answered", withdrawn: "askedEnd_withdrawn", ended: "askedEnd_ended", open: "askedEnd_open" } as const
+
+function came({ by, at, held_from }: BroughtOut): string {
+  return held_from ? t().askedHeld(held_from, dateTime(at)) : t().askedBrought(by, dateTime(at))
+}
 
 function Request({ request }: { request: SupplementOut }) {
   const end = request.status === "waiting" ? "open" : request.status
@@ -19,7 +23,7 @@ function Request({ request }: { request: SupplementOut }) {
             {say({ vi: item.label.vi, en: item.label.en ?? undefined })}: {item.reason}
             {typeof item.before === "string" && item.before !== "" && `. ${t().askedWas}: ${item.before}`}
             {item.note && `. ${t().askedSaid(item.note)}`}
-            {item.brought && `. ${t().askedBrought(item.brought.by, dateTime(item.brought.at))}`}
+            {item.brought && `. ${came(item.brought)}`}
           </span>
         ))}
       </span>
