@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from uuid import UUID
 
 from alembic.config import Config as AlembicConfig
@@ -106,6 +106,8 @@ else:
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _inside: ContextVar[bool] = ContextVar("inside_unit_of_work", default=False)
+_read: ContextVar[dict[Hashable, Any] | None] = ContextVar("read_in_unit_of_work", default=None)
+Found = TypeVar("Found")
 _write_lock = threading.Lock()
 
 
@@ -240,17 +242,32 @@ def transaction(*, writes: bool) -> Iterator[None]:
     lock = _write_lock if writes and is_sqlite() else None
     if lock:
         lock.acquire()
-    inside, writing = _inside.set(True), _writing.set(writes)
+    inside, writing, read = _inside.set(True), _writing.set(writes), _read.set(None if writes else {})
     try:
         yield
         if writes:
             db.session.commit()
     finally:
         db.session.rollback()
+        _read.reset(read)
         _writing.reset(writing)
         _inside.reset(inside)
         if lock:
             lock.release()
+
+
+def once(key: Hashable, read: Callable[[], Found]) -> Found:
+    """What `read` gives; within a reading unit of work it is asked once for each key, and whoever asks again is told.
+
+    A writing one asks each time, since what was read may have been changed in between; nothing outlives either.
+    """
+    known = _read.get()
+    if known is None:
+        return read()
+    if key not in known:
+        known[key] = read()
+    found: Found = known[key]
+    return found
 
 
 def _end_stray_read() -> None:

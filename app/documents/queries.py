@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.core import errors
 from app.core.shapes import Words
-from app.db import db
+from app.db import db, once
 from app.documents import voiding
 from app.documents.models import Document
 from app.documents.schemas import DocumentOut, VoidOut
@@ -39,7 +39,7 @@ def draft_of(dossier_id: UUID) -> Document | None:
         Document.issued_at.is_(None),
         Document.replaced_by.is_(None),
     )
-    return db.session.scalars(drafts).one_or_none()
+    return once(("draft_of", dossier_id), lambda: db.session.scalars(drafts).one_or_none())
 
 
 def draft_out(dossier_id: UUID) -> DocumentOut | None:

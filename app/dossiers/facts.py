@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.core import clock
 from app.core.access import Actor, Permission
-from app.db import db
+from app.db import db, once
 from app.documents import queries as documents
 from app.dossiers import knowledge
 from app.dossiers.models import Dossier, DossierAccess, DossierEvent, DossierFile, DossierPaper, Opinion, Supplement
@@ -76,7 +76,8 @@ def applies(paper: Mapping[str, Any], answers: Mapping[str, Any], handed_in: set
 
 def papers_seen(dossier_id: UUID) -> list[DossierPaper]:
     """What was written down about originals."""
-    return list(db.session.scalars(select(DossierPaper).where(DossierPaper.dossier_id == dossier_id)))
+    rows = select(DossierPaper).where(DossierPaper.dossier_id == dossier_id)
+    return once(("papers_seen", dossier_id), lambda: list(db.session.scalars(rows)))
 
 
 def facts_of(dossier: Dossier, body: Mapping[str, Any] | None = None) -> Facts:

@@ -13,7 +13,7 @@ from app.catalogue import queries as catalogue
 from app.catalogue.models import CatalogueLoad
 from app.core import clock, errors
 from app.core.calendar import Notices
-from app.db import db
+from app.db import db, once
 from app.forms import queries as forms
 from app.forms.rules.definition import Form, read
 from app.forms.rules.superseded import lacking
@@ -92,6 +92,10 @@ _kept: dict[tuple[UUID, date], Knowledge] = {}
 
 def current() -> Knowledge:
     """What the newest load says today; raises Unavailable where nothing was loaded."""
+    return once("knowledge.current", _current)
+
+
+def _current() -> Knowledge:
     newest = db.session.scalar(select(CatalogueLoad.id).order_by(CatalogueLoad.number.desc()).limit(1))
     if newest is None:
         raise errors.Unavailable("catalogue_empty")
@@ -105,7 +109,7 @@ def current() -> Knowledge:
 
 def calendar_at(unit_id: UUID) -> Notices:
     """The calendar of a service point: that of the country with the days and the hours of its own."""
-    return worktime.at(unit_id, current().calendar)
+    return once(("knowledge.calendar", unit_id), lambda: worktime.at(unit_id, current().calendar))
 
 
 def asked_since(form: KnownForm, procedure: Procedure, answers: Json, known: Knowledge) -> list[Json]:

@@ -14,7 +14,7 @@ from sqlalchemy import or_, select
 
 from app.core import clock, errors
 from app.core.text import sort_key
-from app.db import db
+from app.db import db, once
 from app.units.models import Unit, UnitSlug, UnitSuccession
 from app.units.rules import heir, is_slug
 
@@ -23,7 +23,7 @@ ORDER = {"province": 0, "commune": 1, "office": 2, "village": 3}
 
 def get(unit_id: UUID) -> Unit:
     """A unit, also one that has ended; raises NotFound."""
-    unit = db.session.get(Unit, unit_id)
+    unit = once(("unit", unit_id), lambda: db.session.get(Unit, unit_id))
     if unit is None:
         raise errors.NotFound("unit_not_found")
     return unit

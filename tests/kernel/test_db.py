@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app import feed
 from app.core.ids import uuid7
-from app.db import UtcDateTime, db, is_sqlite, transaction
+from app.db import UtcDateTime, db, is_sqlite, once, transaction
 from tests.kernel.test_feed import run_together
 
 
@@ -34,6 +34,34 @@ def test_a_reading_unit_of_work_keeps_nothing() -> None:
         db.session.add(feed.FeedHead(principal="device:a", seq=1))
         db.session.flush()
     assert feed.head("device:a") == 0
+
+
+@pytest.mark.usefixtures("app")
+def test_what_is_read_once_is_remembered_by_a_reading_unit_of_work_alone() -> None:
+    asked: list[int] = []
+
+    def read() -> int:
+        asked.append(len(asked))
+        return asked[-1]
+
+    with transaction(writes=False):
+        assert [once("it", read), once("it", read), once("other", read)] == [0, 0, 1]
+    with transaction(writes=False):
+        assert once("it", read) == 2
+    with transaction(writes=True):
+        assert [once("it", read), once("it", read)] == [3, 4]
+    assert [once("it", read), once("it", read)] == [5, 6]
+
+
+@pytest.mark.usefixtures("app")
+def test_what_could_not_be_read_is_asked_again() -> None:
+    def missing() -> int:
+        raise LookupError
+
+    with transaction(writes=False):
+        with pytest.raises(LookupError):
+            once("it", missing)
+        assert once("it", lambda: 1) == 1
 
 
 def test_counting_up_from_many_threads_loses_no_step(committed_app: Flask) -> None:
