@@ -206,7 +206,10 @@ def sessions_of(actor: Actor) -> list[Session]:
 
 
 def roles_shown(actor: Actor) -> list[tuple[Grant, str]]:
-    """The actor's roles with the names of the units, in a steady order."""
-    named = units.names({grant.unit_id for grant in actor.grants})
-    rows = [(grant, named.get(grant.unit_id, "")) for grant in actor.grants]
-    return sorted(rows, key=lambda row: (row[1], row[0].role.value))
+    """The actor's roles with the names of the units, in a steady order: the unit that stands highest first."""
+    known = units.by_id({grant.unit_id for grant in actor.grants})
+    held = sorted(
+        (grant for grant in actor.grants if grant.unit_id in known),
+        key=lambda grant: (units.ORDER[known[grant.unit_id].kind], known[grant.unit_id].name, grant.role.value),
+    )
+    return [(grant, known[grant.unit_id].name) for grant in held]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -96,6 +96,11 @@ def province_of(unit_id: UUID) -> Unit:
     """The province a unit stands in, or the unit itself where it is one."""
     line = ancestors(unit_id)
     return line[-1] if line else get(unit_id)
+
+
+def by_id(unit_ids: Collection[UUID]) -> dict[UUID, Unit]:
+    """Units by their ids, also those that have ended."""
+    return {unit.id: unit for unit in db.session.scalars(select(Unit).where(Unit.id.in_(unit_ids)))}
 
 
 def names(unit_ids: set[UUID]) -> dict[UUID, str]:

@@ -27,7 +27,8 @@ function Statement({ onDone }: { onDone: () => void }) {
   const [said, setSaid] = useState<PaymentOut>()
   const [busy, setBusy] = useState(false)
   const op = useRef(uuid7())
-  const unit = me.get()?.roles[0]?.unit_id
+  const roles = me.get()?.roles ?? []
+  const unit = (roles.find((each) => each.role === "clerk") ?? roles[0])?.unit_id
   const value = (field: string): string => kept[field] ?? (field === "booked_on" ? today() : "")
   const record = async (): Promise<void> => {
     if (FIELDS.some((field) => !value(field).trim()) || dong(value("amount")) <= 0) return void setWrong(t().typeThis)

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from "preact"
+import type { ComponentChildren, RefObject } from "preact"
 import { useEffect, useRef, useState } from "preact/hooks"
 import { common } from "../../i18n/common.ts"
 import { time } from "../../i18n/format.ts"
@@ -75,6 +75,17 @@ interface Props {
   children: ComponentChildren
 }
 
+/** On a small screen the rooms are a strip wider than it: the open one is moved into sight. */
+function useInSight(room: Room): RefObject<HTMLElement | null> {
+  const strip = useRef<HTMLElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another room is another mark on the same strip
+  useEffect(() => {
+    const open = strip.current?.querySelector<HTMLElement>("[aria-current]")
+    if (open) strip.current?.scrollTo({ left: open.offsetLeft - (strip.current.clientWidth - open.clientWidth) / 2 })
+  }, [room])
+  return strip
+}
+
 /** The office's frame: unit and search on top, the rooms at the side. */
 export function Frame({ room, q, onFind, demo, children }: Props) {
   const who = useWatch(me)
@@ -82,6 +93,7 @@ export function Frame({ room, q, onFind, demo, children }: Props) {
   const role = who?.roles[0]
   const waiting = useHeldCount(permissions.includes("quarantine.read"))
   const todo = useTodoCount()
+  const doors = useInSight(room)
   const leave = (): void => {
     forgetAll()
     void desk.signOut()
@@ -117,7 +129,7 @@ export function Frame({ room, q, onFind, demo, children }: Props) {
             </span>
           </span>
         </header>
-        <nav class="rail" aria-label={t().rooms}>
+        <nav class="rail" aria-label={t().rooms} ref={doors}>
           {ROOMS.filter((each) => permissions.includes(each.needs)).map((each) => (
             <a
               key={each.room}
