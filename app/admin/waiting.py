@@ -78,17 +78,17 @@ def pair(unit_id: UUID, given: PairIn, *, secret: str) -> PairedOut:
 
 
 def unpair(actor: Actor, tablet_id: UUID) -> WaitingRoomOut:
-    """A tablet gives no number from now on, on record. Raises NotFound."""
+    """A tablet gives no number from now on, or its code pairs none, on record. Raises NotFound."""
     row = tablets.get(tablet_id)
     unit = reach.need(actor, Permission.UNITS_MANAGE, row.unit_id)
-    _record(actor, row, "tablet_unpaired")
+    _record(actor, row, "tablet_unpaired" if row.paired_at else "tablet_withdrawn")
     tablets.unpair(row)
     return room(unit)
 
 
 def _record(actor: Actor, row: QueueTablet, what: str) -> None:
     known = {"tablet": row.name, "tablet_id": str(row.id)}
-    before, after = (known, {}) if what == "tablet_unpaired" else ({}, known)
+    before, after = (known, {}) if what in ("tablet_unpaired", "tablet_withdrawn") else ({}, known)
     record.keep(actor, "waiting", row.unit_id, what, unit_id=row.unit_id, before=before, after=after)
 
 

@@ -193,3 +193,13 @@ def test_codes_that_nobody_used_are_forgotten_and_paired_tablets_stay(
     clock.forward(days=1, minutes=16)
     tablets.forget()
     assert [row.name for row in tablets.of_unit(office.unit.id)] == ["Máy ở cửa chính"]
+
+
+def test_a_code_that_was_withdrawn_pairs_nothing_and_the_record_says_so(
+    client: FlaskClient, office: Office, admin: Desk
+) -> None:
+    tablet_id = str(ids.uuid7())
+    code = code_of(admin, office, tablet_id=tablet_id)
+    room = admin.post(f"/admin/waiting-rooms/tablets/{tablet_id}/unpair", {}).get_json()
+    assert (room["tablets"], room["history"][0]["what"]) == ([], "tablet_withdrawn")
+    assert pair(client, code).get_json()["code"] == "queue_pair_code_wrong"

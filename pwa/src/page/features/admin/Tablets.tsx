@@ -29,7 +29,7 @@ export function Tablets({ room, onChanged }: Props) {
       {none && <Banner kind="wait">{t().noTablets}</Banner>}
       {gone && (
         <Banner kind="done" live>
-          {t().unpaired(gone)}
+          {gone}
         </Banner>
       )}
       {room.tablets.length > 0 && (
@@ -63,7 +63,7 @@ export function Tablets({ room, onChanged }: Props) {
           tablet={leaving}
           onClose={() => setLeaving(undefined)}
           onGone={() => {
-            setGone(leaving.name)
+            setGone(leaving.paired_at ? t().unpaired(leaving.name) : t().dropped(leaving.name))
             setLeaving(undefined)
             onChanged()
           }}
@@ -90,8 +90,8 @@ function Row({ tablet, onCode, onLeave }: { tablet: TabletOut; onCode: () => voi
           {t().newCode}
         </Button>
       )}
-      <Button kind="mend" label={t().unpairOf(tablet.name)} onPress={onLeave}>
-        {t().unpair}
+      <Button kind="mend" label={tablet.paired_at ? t().unpairOf(tablet.name) : t().dropOf(tablet.name)} onPress={onLeave}>
+        {tablet.paired_at ? t().unpair : t().drop}
       </Button>
     </li>
   )
@@ -109,18 +109,18 @@ function Unpair({ tablet, onGone, onClose }: { tablet: TabletOut; onGone: () => 
   }
   return (
     <Dialog
-      title={t().unpairAsk(tablet.name)}
+      title={tablet.paired_at ? t().unpairAsk(tablet.name) : t().dropAsk(tablet.name)}
       onClose={onClose}
       actions={
         <>
           <Button kind="mend" busy={busy} onPress={() => void go()}>
-            {t().unpair}
+            {tablet.paired_at ? t().unpair : t().drop}
           </Button>
           <Button onPress={onClose}>{t().cancel}</Button>
         </>
       }
     >
-      <p>{t().unpairMore}</p>
+      <p>{tablet.paired_at ? t().unpairMore : t().dropMore}</p>
       <Wrong fault={fault} />
     </Dialog>
   )

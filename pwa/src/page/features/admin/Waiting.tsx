@@ -56,6 +56,7 @@ function said({ what, before, after }: ChangeOut): string {
   if (what === "tablet_offered") return t().offeredDid(tablet ?? "")
   if (what === "tablet_paired") return t().pairedDid(tablet ?? "")
   if (what === "tablet_unpaired") return t().unpairedDid(tablet ?? "")
+  if (what === "tablet_withdrawn") return t().withdrawnDid(tablet ?? "")
   return t().did(date(since ?? ""), source ?? "")
 }
 
