@@ -1,4 +1,4 @@
-"""The waiting room of the commune: switched on, a tablet paired with its door, a day that is over, whoever waits now, and an appointment."""
+"""The waiting room of the commune: its tablet, a day that is over, whoever waits now, and an appointment."""
 
 from __future__ import annotations
 
