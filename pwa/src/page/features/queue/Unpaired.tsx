@@ -9,6 +9,8 @@ import { queue, sentence, text } from "./api.ts"
 import { newDoorKey } from "./kept.ts"
 import { t } from "./words.ts"
 
+const CODE_LENGTH = 8
+
 interface Props {
   door: DoorOut
   slug: string
@@ -61,7 +63,7 @@ function usePairing({ slug, told, onPaired }: Omit<Props, "door">) {
   const key = useRef(newDoorKey())
   const go = async (): Promise<void> => {
     if (busy) return
-    if (code.trim().length < 4) return void setWrong(t().pairHint)
+    if (code.replaceAll(/[^\dA-Za-z]/g, "").length < CODE_LENGTH) return void setWrong(t().pairShort)
     setBusy(true)
     const found = await queue.pair(slug, { code, key: key.current })
     setBusy(false)
