@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
 from flask import Response, request
@@ -36,14 +37,27 @@ from app.admin.schemas import (
     YearQuery,
 )
 from app.admin.unit_routes import api
-from app.admin.waiting_schemas import WaitingRoomOut, WaitingRoomsOut
+from app.admin.waiting_schemas import (
+    PairedOut,
+    PairIn,
+    TabletCodeOut,
+    TabletIn,
+    TabletPath,
+    WaitingRoomOut,
+    WaitingRoomsOut,
+)
 from app.core import clock, errors
 from app.core.access import Permission
 from app.db import transaction
-from app.identity import audit, passwords, rules
-from app.queueing.schemas import QueuePlanSaveIn
+from app.identity import audit, passwords, rules, throttle
+from app.identity.throttle import Key
+from app.queueing import queries as queueing
+from app.queueing.schemas import QueuePath, QueuePlanSaveIn
 from app.web.api import EACH, Binary
 from app.web.session import actor
+
+PAIRINGS = rules.Limit(10, timedelta(minutes=10))
+"""Codes of tablets that are tried from one address; the right one does not count."""
 
 
 class SheetBody(RawModel):
@@ -108,6 +122,47 @@ def list_waiting_rooms() -> WaitingRoomsOut:
 def save_waiting_room(body: QueuePlanSaveIn) -> WaitingRoomOut:
     """Set kinds, counters, limits and days of a waiting room from a day on."""
     return waiting.save(actor(), body)
+
+
+@api.post(
+    "/desk/admin/waiting-rooms/tablets",
+    allow=Permission.UNITS_MANAGE,
+    writes=True,
+    answers=TabletCodeOut,
+    problems=(404, 409),
+)
+def offer_tablet(body: TabletIn) -> TabletCodeOut:
+    """A code, used once and for some minutes, that pairs a tablet with the door of a waiting room."""
+    return waiting.offer(actor(), body, secret=settings().secret_key)
+
+
+@api.post(
+    "/desk/admin/waiting-rooms/tablets/<uuid:tablet_id>/unpair",
+    allow=Permission.UNITS_MANAGE,
+    writes=True,
+    answers=WaitingRoomOut,
+    problems=(404,),
+)
+def unpair_tablet(path: TabletPath) -> WaitingRoomOut:
+    """A tablet gives no number from now on; a code that waits for one pairs nothing."""
+    return waiting.unpair(actor(), path.tablet_id)
+
+
+@api.post(
+    "/queue/<slug>/tablets",
+    allow=Permission.PUBLIC,
+    writes=EACH,
+    answers=PairedOut,
+    problems=(404, 409, 410, 429),
+)
+def pair_tablet(path: QueuePath, body: PairIn) -> PairedOut:
+    """A tablet brings its code; the same code and key again are the same pairing."""
+    tries = [Key("queue:pair", request.remote_addr or "", PAIRINGS)]
+    throttle.take(tries)
+    with transaction(writes=True):
+        found = waiting.pair(queueing.unit_of(path.slug).id, body, secret=settings().secret_key)
+        throttle.give_back(tries)
+        return found
 
 
 @api.get("/desk/admin/accounts", allow=Permission.STAFF_MANAGE, answers=AccountsOut)

@@ -1,11 +1,13 @@
-"""The waiting room of the commune: switched on, a day that is over, whoever waits now, and an appointment."""
+"""The waiting room of the commune: its tablet, a day that is over, whoever waits now, and an appointment."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from app import settings
 from app.admin import waiting
+from app.admin.waiting_schemas import PairIn, TabletIn
 from app.core import clock
 from app.core.calendar import local
 from app.db import db, transaction
@@ -13,8 +15,8 @@ from app.demo import made_up, people, place
 from app.demo.people import ADMIN, CLERK
 from app.demo.world import World
 from app.identity.rules import token_hash
-from app.queueing import bookings, operations, queries, views
-from app.queueing.models import QueueBooking
+from app.queueing import bookings, operations, queries, tablets, views
+from app.queueing.models import QueueBooking, QueueTicket
 from app.queueing.schemas import QueuePlanSaveIn
 from app.units.models import Unit
 
@@ -43,6 +45,19 @@ def _switch_on(world: World) -> None:
             "plan": queries.defaults(),
         }
         waiting.save(place.acting(ADMIN), QueuePlanSaveIn.model_validate(given))
+        _pair(unit_id)
+
+
+def _pair(unit_id: UUID) -> None:
+    """The tablet by the main door, once: who unpairs it in the demo does not find it back at the next start."""
+    secret = settings().secret_key
+    asked = TabletIn(tablet_id=made_up.made_id("queue:tablet"), unit_id=unit_id, name="Máy ở cửa chính")
+    code = waiting.offer(place.acting(ADMIN), asked, secret=secret).code
+    waiting.pair(unit_id, PairIn(code=code, key=_key()), secret=secret)
+
+
+def _key() -> str:
+    return made_up.secret("queue:tablet").hex()[:48]
 
 
 def _a_day_that_is_over(world: World) -> None:
@@ -100,6 +115,8 @@ def _appointment(world: World) -> None:
 def _take(world: World, name: str, kind: str, at: datetime, *, priority: bool = False) -> UUID:
     ticket_id = made_up.made_id(name)
     with clock.at(at), transaction(writes=True):
+        if db.session.get(QueueTicket, ticket_id) is None and tablets.known(world.place.commune, _key()):
+            tablets.use(world.place.commune, _key())
         operations.take(world.place.commune, ticket_id, kind, priority=priority, source="door")
     return ticket_id
 

@@ -77,6 +77,30 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Số điện thoại chưa đúng. Sửa lại, hoặc bỏ trống.",
         "The phone number is not right. Mend it or leave it empty.",
     ),
+    "queue_not_paired": (
+        "Máy này chưa được gắn với phòng chờ nên không lấy số được. Mời lấy số ở máy tại cửa, hoặc hỏi cán bộ ở quầy.",
+        "This device is not paired with the waiting room. Take a number at the door, or ask at the counter.",
+    ),
+    "queue_pair_code_wrong": (
+        "Không có mã này ở đây. Xem lại từng chữ và số, hoặc nhờ quản trị viên tạo mã mới ở mục Phòng chờ.",
+        "There is no such code here. Check each letter and digit, or have the administrator make a new one.",
+    ),
+    "queue_pair_code_over": (
+        "Mã này đã hết hạn. Nhờ quản trị viên tạo mã mới ở mục Phòng chờ, rồi nhập lại.",
+        "This code is over. Have the administrator make a new one under Waiting room, then enter that.",
+    ),
+    "queue_pair_code_used": (
+        "Mã này đã gắn một máy khác; mỗi mã chỉ dùng một lần. Nhờ quản trị viên tạo mã mới cho máy này.",
+        "This code has paired another device; each works once. Have the administrator make a new one for this device.",
+    ),
+    "queue_tablet_paired": (
+        "Máy này đã gắn rồi. Muốn gắn lại thì gỡ máy trong danh sách, rồi gắn như máy mới.",
+        "This device is paired already. To pair it again unpair it in the list, then pair it anew.",
+    ),
+    "queue_tablet_not_found": (
+        "Máy này không còn trong danh sách. Tải lại để xem.",
+        "This device is not on the list any more. Load again to see.",
+    ),
     "queue_twice": (
         "Có hai mục trùng tên, trùng khoá hoặc trùng chữ đầu số. Đổi một mục.",
         "Two have the same name, key or letter. Change one.",

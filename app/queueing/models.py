@@ -139,3 +139,28 @@ class QueueBooking(Model):
     ticket_id: Mapped[UUID | None] = mapped_column(ForeignKey("queue_ticket.id"))
     made_at: Mapped[Moment]
     changed_at: Mapped[Moment]
+
+
+class QueueTablet(Model):
+    """A tablet at the door: offered by a code, then paired with whoever brought it. Unpaired, it is not here at all."""
+
+    __tablename__ = "queue_tablet"
+    __table_args__ = (
+        UniqueConstraint("unit_id", "code_hash"),
+        CheckConstraint("(key_hash IS NULL) = (paired_at IS NULL)", name="paired_with_key"),
+    )
+
+    id: Mapped[UuidPk]
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"))
+    name: Mapped[Short]
+    code_hash: Mapped[Sha256]
+    """Of the code that pairs it, with the server's secret in it."""
+    code_until: Mapped[Moment]
+    offered_by: Mapped[Line]
+    offered_by_id: Mapped[UUID | None]
+    offered_at: Mapped[Moment]
+    key_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """Of the key that the tablet made and keeps."""
+    paired_at: Mapped[MaybeMoment]
+    used_at: Mapped[MaybeMoment]
+    """When it last gave a number."""

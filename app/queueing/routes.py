@@ -12,7 +12,7 @@ from app.db import transaction
 from app.identity import audit, throttle
 from app.identity.rules import Limit, phone_number, token_hash
 from app.identity.throttle import Key
-from app.queueing import bookings, operations, queries, views
+from app.queueing import bookings, operations, queries, tablets, views
 from app.queueing.schemas import (
     ArriveIn,
     BoardOut,
@@ -25,14 +25,15 @@ from app.queueing.schemas import (
     DeskQueueOut,
     DeskQueueQuery,
     DeskTicketOut,
+    DoorIn,
     DoorOut,
+    DoorTicketIn,
     HandArriveIn,
     HandTicketIn,
     QueueActIn,
     QueuePath,
     SlotsOut,
     SlotsQuery,
-    TicketIn,
     TicketOut,
     TicketPath,
 )
@@ -43,7 +44,7 @@ api = Api("queueing")
 
 TEN_MINUTES = timedelta(minutes=10)
 NUMBERS = Limit(40, TEN_MINUTES, longest_wait=timedelta(minutes=1))
-"""From one address: a door with a queue before it is not slowed down, a child at the tablet is."""
+"""From one tablet: a door with a queue before it is not slowed down, a child at the tablet is."""
 BOOKINGS = Limit(12, timedelta(hours=1))
 CODES = Limit(30, TEN_MINUTES)
 
@@ -58,12 +59,25 @@ def read_door(path: QueuePath) -> DoorOut:
     return views.door(queries.unit_of(path.slug))
 
 
-@api.post("/queue/<slug>/tickets", allow=Permission.PUBLIC, writes=EACH, answers=TicketOut, problems=(404, 409, 429))
-def take_ticket(path: QueuePath, body: TicketIn) -> TicketOut:
-    """Take a number at the door."""
-    _count("number", NUMBERS)
+@api.post("/queue/<slug>/door", allow=Permission.PUBLIC, answers=DoorOut, problems=(404,))
+def read_own_door(path: QueuePath, body: DoorIn) -> DoorOut:
+    """The same for a tablet, with whether it is paired with this door."""
+    unit = queries.unit_of(path.slug)
+    tablet = tablets.known(unit.id, body.key)
+    return views.door(unit, tablet.name if tablet else None)
+
+
+@api.post(
+    "/queue/<slug>/tickets", allow=Permission.PUBLIC, writes=EACH, answers=TicketOut, problems=(403, 404, 409, 429)
+)
+def take_ticket(path: QueuePath, body: DoorTicketIn) -> TicketOut:
+    """Take a number on the spot, at a tablet that is paired with the door."""
+    with transaction(writes=False):
+        tablet_id = tablets.need(queries.unit_of(path.slug).id, body.key).id
+    throttle.take([Key("queue:number", str(tablet_id), NUMBERS)])
     with transaction(writes=True):
         unit = queries.unit_of(path.slug)
+        tablets.use(unit.id, body.key)
         row = operations.take(unit.id, body.ticket_id, body.kind, priority=body.priority, source="door")
         return views.ticket(row)
 

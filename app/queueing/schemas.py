@@ -65,6 +65,14 @@ class DoorOut(Shape):
     """Who has precedence here."""
     books: bool
     """Whether appointments are made here at all."""
+    tablet: str | None
+    """The name of the paired tablet that asks: it gives numbers. Nothing for everybody else."""
+
+
+class DoorIn(Given):
+    """What a tablet proves itself with."""
+
+    key: str = Secret
 
 
 class TicketIn(Given):
@@ -73,6 +81,13 @@ class TicketIn(Given):
     ticket_id: UUID
     kind: Key
     priority: bool = False
+
+
+class DoorTicketIn(TicketIn):
+    """Take a number on the spot, at a tablet that is paired with the door."""
+
+    key: str = Field(default="", max_length=60)
+    """The tablet's own; without it no number is given."""
 
 
 class ArriveIn(Given):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app.jobs import task
-from app.queueing import bookings, operations
+from app.queueing import bookings, operations, tablets
 
 
 @task("queueing.end_of_day", every=timedelta(hours=1))
@@ -13,3 +13,4 @@ def end_of_day() -> None:
     """Close the days before today, and forget what has served."""
     operations.end_of_day()
     bookings.forget()
+    tablets.forget()

@@ -39,8 +39,8 @@ from app.units.models import Unit
 ON_SCREEN = 8
 
 
-def door(unit: Unit) -> DoorOut:
-    """What the tablet at the door of a unit shows."""
+def door(unit: Unit, tablet: str | None = None) -> DoorOut:
+    """What the door of a unit shows; to a paired tablet its name too."""
     plan = queries.plan_on(unit.id, clock.today())
     found = queries.door_of(unit.id, plan) if plan else None
     standing = queries.standing(unit.id, plan) if plan else None
@@ -55,6 +55,7 @@ def door(unit: Unit) -> DoorOut:
         kinds=_kinds(standing) if standing else [],
         groups=[words(each) for each in plan.groups] if plan else [],
         books=any(kind.limit for kind in plan.kinds) if plan else False,
+        tablet=tablet,
     )
 
 

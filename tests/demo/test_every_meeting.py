@@ -20,7 +20,7 @@ from app.dossiers import views
 from app.dossiers.handed import HANDED
 from app.dossiers.models import Dossier, DossierEvent, Opinion
 from app.handover.models import Handover
-from app.queueing.models import QueueBooking, QueueTicket
+from app.queueing.models import QueueBooking, QueueTablet, QueueTicket
 from app.units.rules import parse_hours
 
 pytestmark = pytest.mark.usefixtures("app", "clock")
@@ -117,6 +117,8 @@ def test_a_day_of_the_waiting_room_is_over_and_somebody_comes_another_day(client
             ("B001", "served"),
             ("A002", "served"),
         ]
+        [tablet] = db.session.scalars(select(QueueTablet))
+        assert tablet.used_at == max(row.taken_at for row in db.session.scalars(select(QueueTicket)))
         [booking] = db.session.scalars(select(QueueBooking))
         assert (booking.state, booking.day > core_clock.today()) == ("open", True)
 

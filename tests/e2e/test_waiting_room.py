@@ -40,6 +40,81 @@ def set_up(admin: Desk) -> None:
     picture(page, "phong-cho")
 
 
+def make_code(admin: Desk, name: str) -> str:
+    """The administrator names a tablet and is shown its code; the address of the square that carries it."""
+    page = admin.page
+    page.get_by_role("button", name=re.compile("^Gắn máy lấy số")).first.click()
+    asked = page.get_by_role("dialog")
+    asked.get_by_role("button", name="Tạo mã").click()
+    expect(asked.get_by_text("Điền mục này.")).to_be_visible()
+    asked.get_by_label("Tên máy").fill(name)
+    asked.get_by_role("button", name="Tạo mã").click()
+    word = asked.locator(".waiting__word")
+    expect(word).to_have_text(re.compile("^[2-9A-Z]{4} [2-9A-Z]{4}$"))
+    admin.seen()
+    picture(page, "phong-cho-ma-gan-may")
+    return word.inner_text()
+
+
+def pair(admin: Desk, door: Page) -> None:
+    """A stranger's device gives no numbers; by the code it becomes the door's tablet, and the administrator sees it."""
+    expect(door.get_by_role("heading", level=2).first).to_have_text("Máy này chưa được gắn với phòng chờ")
+    expect(door.get_by_text("Nộp hồ sơ")).to_be_visible()
+    expect(door.get_by_role("button", name="Nộp hồ sơ")).to_have_count(0)
+    assert_accessible(door)
+    picture(door, "cua-chua-gan")
+    code = make_code(admin, "Máy ở cửa chính")
+    door.get_by_label("Mã gắn máy").fill("2222")
+    door.get_by_role("button", name="Gắn máy này").click()
+    expect(door.get_by_text("Nhập đủ 8 chữ và số của mã.")).to_be_visible()
+    door.get_by_label("Mã gắn máy").fill("2222 3333")
+    door.get_by_role("button", name="Gắn máy này").click()
+    expect(door.get_by_text("Không có mã này ở đây.")).to_be_visible()
+    picture(door, "cua-sai-ma")
+    door.get_by_label("Mã gắn máy").fill(code)
+    door.get_by_role("button", name="Gắn máy này").click()
+    expect(door.get_by_role("button", name="Nộp hồ sơ")).to_be_visible()
+    asked = admin.page.get_by_role("dialog")
+    expect(asked.get_by_text("Đã gắn Máy ở cửa chính.")).to_be_visible()
+    asked.get_by_role("button", name="Xong").click()
+    expect(admin.page.locator('[data-tablet="Máy ở cửa chính"]')).to_contain_text("Chưa phát số nào")
+
+
+def unpair(admin: Desk, door: Page) -> None:
+    """Unpaired, the tablet shows no more buttons; the address with a code behind it pairs it again."""
+    page = admin.page
+    page.reload()
+    row = page.locator('[data-tablet="Máy ở cửa chính"]')
+    expect(row).to_contain_text("Phát số gần nhất lúc")
+    admin.seen()
+    picture(page, "phong-cho-may")
+    row.get_by_role("button", name="Gỡ Máy ở cửa chính").click()
+    picture(page, "phong-cho-go-may")
+    page.get_by_role("dialog").get_by_role("button", name="Gỡ").click()
+    expect(page.get_by_text("Đã gỡ Máy ở cửa chính.")).to_be_visible()
+    unpaired = door.get_by_role("heading", level=2).first
+    expect(unpaired).to_have_text("Máy này chưa được gắn với phòng chờ", timeout=30_000)
+    code = make_code(admin, "Máy ở cửa chính")
+    door.goto("about:blank")
+    door.goto(f"{admin.url}/hang-doi/{SLUG}#{code.replace(' ', '')}")
+    expect(door.get_by_role("button", name="Nộp hồ sơ")).to_be_visible()
+    assert "#" not in door.url, "the code stays in no history"
+    door.reload()
+    expect(door.get_by_role("button", name="Nộp hồ sơ")).to_be_visible()
+    page.get_by_role("dialog").get_by_role("button", name="Xong").click()
+    page.get_by_text("Đã thay đổi").click()
+    expect(page.locator(".admin__history", has_text="Gỡ Máy ở cửa chính")).to_be_visible()
+
+
+def look_from_afar(phone: Page) -> None:
+    """A resident's own phone shows how many wait and the way to an appointment, and gives no number."""
+    expect(phone.locator(".waitdoor__now li").first).to_have_text("Nộp hồ sơ: 2 người đang chờ")
+    expect(phone.get_by_role("link", name="Đặt lịch hẹn đến quầy")).to_be_visible()
+    expect(phone.get_by_role("button", name="Nộp hồ sơ")).to_have_count(0)
+    assert_accessible(phone)
+    picture(phone, "cua-tren-dien-thoai")
+
+
 def take(door: Page, kind: str) -> dict[str, Any]:
     """Press a button at the door; the number that was given."""
     with door.expect_response(re.compile("/tickets$")) as answer:
@@ -60,10 +135,11 @@ def test_numbers_from_the_door_to_the_counter_and_an_appointment(
     server: Server, open_phone: Callable[..., BrowserContext], sit_down: Callable[..., Desk]
 ) -> None:
     server.flask("unit", "set", SLUG, "--hours", "mon-sun 00:00-23:59")
-    set_up(sit_down(server, people.ADMIN, look=True))
+    admin = sit_down(server, people.ADMIN, look=True)
+    set_up(admin)
 
     door = open_page(open_phone("door", **TABLET), f"{server.url}/hang-doi/{SLUG}", "Lấy số thứ tự")
-    expect(door.get_by_role("button", name="Nộp hồ sơ")).to_be_visible()
+    pair(admin, door)
     assert_accessible(door)
     picture(door, "cua-lay-so")
     first = take(door, "Nộp hồ sơ")
@@ -72,9 +148,13 @@ def test_numbers_from_the_door_to_the_counter_and_an_appointment(
     picture(door, "cua-phieu")
     door.get_by_role("button", name="Xong").click()
     second = take(door, "Nộp hồ sơ")
+    door.get_by_role("button", name="Xong").click()
+    unpair(admin, door)
 
     wall = open_page(open_phone("wall", **WALL), f"{server.url}/bang-goi/{SLUG}", "Mời số")
-    phone = open_page(open_phone("hers"), f"{server.url}/so/{second['ticket_id']}", "Lượt của bạn")
+    hers = open_phone("hers")
+    look_from_afar(open_page(hers, f"{server.url}/hang-doi/{SLUG}", "Lấy số thứ tự"))
+    phone = open_page(hers, f"{server.url}/so/{second['ticket_id']}", "Lượt của bạn")
     expect(phone.locator(".turn__big")).to_have_text("Còn 1 người trước bạn")
     clerk = sit_down(server, people.CLERK, look=True)
     call_at_the_desk(clerk, wall, phone)

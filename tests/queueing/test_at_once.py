@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from app.core import clock, errors, ids
 from app.core.access import Actor
 from app.db import db, transaction
-from app.queueing import bookings, operations
+from app.queueing import bookings, operations, tablets
 from app.queueing.models import QueueBooking, QueueTicket
 from tests.dossiers.office import make_office
 from tests.queueing.room import open_room
@@ -99,3 +99,19 @@ def test_a_half_hour_is_never_over_its_limit_and_a_phone_has_one(committed_app: 
     assert sorted(same) == ["open", *["queue_booked_already"] * 5]
     with committed_app.app_context(), transaction(writes=False):
         assert db.session.scalar(select(func.count()).select_from(QueueBooking)) == 1
+
+
+def test_a_code_that_many_bring_at_once_pairs_one_tablet(committed_app: Flask) -> None:
+    unit_id, officials = settled(committed_app)
+    with committed_app.app_context(), clock.at(NOON), transaction(writes=True):
+        _, code = tablets.offer(unit_id, ids.uuid7(), "Máy ở cửa", by=officials[0], secret="bi-mat")
+
+    def bring(key: str) -> Callable[[], str]:
+        def one() -> str:
+            row, _ = tablets.pair(unit_id, code, key, secret="bi-mat")
+            return row.name
+
+        return one
+
+    came = all_at_once([work(committed_app, bring(f"khoa-cua-may-so-{number:06}")) for number in range(6)])
+    assert sorted(came) == ["Máy ở cửa", *["queue_pair_code_used"] * 5]

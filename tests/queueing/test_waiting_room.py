@@ -18,7 +18,7 @@ from app.queueing import bookings, operations
 from app.queueing.models import QueueAct, QueueBooking, QueueTicket
 from tests.conftest import HeldClock
 from tests.dossiers.office import Desk, Office, make_office, sit_down
-from tests.queueing.room import SLUG, booking, open_room, take
+from tests.queueing.room import SLUG, booking, hang_up, number, open_room, take
 
 SLOT = "2026-11-26T02:00:00Z"
 
@@ -28,6 +28,7 @@ def office(app: Flask, clock: HeldClock) -> Office:
     clock.at(2026, 11, 25, 9, 0)
     made = make_office()
     open_room(made.unit.id, core_clock.today())
+    hang_up(made.unit.id)
     return made
 
 
@@ -75,7 +76,7 @@ def test_a_number_is_taken_called_and_seen_on_screen_and_phone(
 
 
 def test_the_same_operation_again_calls_nobody_else(client: FlaskClient, office: Office, clerk: Desk) -> None:
-    asked = {"ticket_id": str(ids.uuid7()), "kind": "nop"}
+    asked = number()
     numbers = {client.post(f"/api/queue/{SLUG}/tickets", json=asked).get_json()["number"] for _ in range(3)}
     assert numbers == {"A001"}
     take(client)
@@ -128,18 +129,15 @@ def test_the_door_stops_before_closing_and_an_official_may_still_give_one(
     clock.at(2026, 11, 25, hour, minute)
     desk = sit_down(client.application.test_client(), "clerk")
     assert client.get(f"/api/queue/{SLUG}").get_json()["state"] == state
-    asked = {"ticket_id": str(ids.uuid7()), "kind": "nop"}
-    answer = client.post(f"/api/queue/{SLUG}/tickets", json=asked)
+    answer = client.post(f"/api/queue/{SLUG}/tickets", json=number())
     assert answer.status_code == (200 if state == "open" else 409)
-    hand = desk.post("/queue/tickets", {**asked, "unit_id": str(office.unit.id), "ticket_id": str(ids.uuid7())})
+    given = {"ticket_id": str(ids.uuid7()), "kind": "nop", "unit_id": str(office.unit.id)}
+    hand = desk.post("/queue/tickets", given)
     assert hand.status_code == by_hand, hand.text
 
 
 def test_a_child_at_the_tablet_is_slowed_down(client: FlaskClient, office: Office) -> None:
-    asked = [
-        client.post(f"/api/queue/{SLUG}/tickets", json={"ticket_id": str(ids.uuid7()), "kind": "nop"})
-        for _ in range(42)
-    ]
+    asked = [client.post(f"/api/queue/{SLUG}/tickets", json=number()) for _ in range(42)]
     assert [each.status_code for each in asked][:39] == [200] * 39
     assert asked[-1].status_code == 429
     assert asked[-1].headers["Retry-After"]

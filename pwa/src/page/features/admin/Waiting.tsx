@@ -1,21 +1,22 @@
 import "./waiting.css"
 import { useState } from "preact/hooks"
-import type { WaitingRoomOut, WaitingRoomsOut } from "../../../core/contract/openapi.gen.ts"
-import { date, dateTime } from "../../i18n/format.ts"
+import type { ChangeOut, WaitingRoomOut, WaitingRoomsOut } from "../../../core/contract/openapi.gen.ts"
+import { date } from "../../i18n/format.ts"
 import { Banner } from "../../ui/Banner.tsx"
 import { Button } from "../../ui/Button.tsx"
 import { peopleIcon } from "../../ui/icons.ts"
 import { Empty, Failed, Skeleton } from "../../ui/States.tsx"
-import { call } from "../desk/api.ts"
 import { sentence } from "../desk/say.ts"
 import { useRead } from "../desk/useRead.ts"
+import { waitingRooms } from "./api.ts"
+import { Changes } from "./Changes.tsx"
 import { SetWaiting } from "./SetWaiting.tsx"
+import { Tablets } from "./Tablets.tsx"
 import { waiting as t } from "./words-waiting.ts"
-import { rooms } from "./words.ts"
 
 /** The waiting rooms of every counter: what holds, what is to come, and the way to change it. */
 export function Waiting() {
-  const [read, again] = useRead<WaitingRoomsOut>(() => call<WaitingRoomsOut>("/api/desk/admin/waiting-rooms"))
+  const [read, again] = useRead<WaitingRoomsOut>(waitingRooms.list)
   const [changing, setChanging] = useState<WaitingRoomOut>()
   const [saved, setSaved] = useState(false)
   if (changing)
@@ -42,12 +43,30 @@ export function Waiting() {
       {read.state === "opening" && <Skeleton rows={3} />}
       {read.state === "failed" && <Failed title={sentence(read.fault)} code={read.fault.code} onRetry={again} />}
       {read.state === "here" && read.value.rooms.length === 0 && <Empty icon={peopleIcon} title={t().none} />}
-      {read.state === "here" && read.value.rooms.map((room) => <Room key={room.unit_id} room={room} onChange={() => setChanging(room)} />)}
+      {read.state === "here" &&
+        read.value.rooms.map((room) => <Room key={room.unit_id} room={room} onChange={() => setChanging(room)} onChanged={again} />)}
     </>
   )
 }
 
-function Room({ room, onChange }: { room: WaitingRoomOut; onChange: () => void }) {
+/** What a change was, in words. */
+function said({ what, before, after }: ChangeOut): string {
+  const { since, source } = after as { since?: string; source?: string }
+  const { tablet } = { ...before, ...after } as { tablet?: string }
+  if (what === "tablet_offered") return t().offeredDid(tablet ?? "")
+  if (what === "tablet_paired") return t().pairedDid(tablet ?? "")
+  if (what === "tablet_unpaired") return t().unpairedDid(tablet ?? "")
+  if (what === "tablet_withdrawn") return t().withdrawnDid(tablet ?? "")
+  return t().did(date(since ?? ""), source ?? "")
+}
+
+interface RoomProps {
+  room: WaitingRoomOut
+  onChange: () => void
+  onChanged: () => void
+}
+
+function Room({ room, onChange, onChanged }: RoomProps) {
   return (
     <section class="card card--pad" data-room={room.name}>
       <div class="row admin__row admin__head">
@@ -64,22 +83,8 @@ function Room({ room, onChange }: { room: WaitingRoomOut; onChange: () => void }
           <li key={turn.since}>{t().from(date(turn.since), turn.used, turn.source)}</li>
         ))}
       </ul>
-      {room.history.length > 0 && (
-        <details>
-          <summary>{t().history}</summary>
-          <ul class="admin__history">
-            {room.history.map((each) => {
-              const after = each.after as { since?: string; source?: string }
-              return (
-                <li key={each.at}>
-                  {t().did(date(after.since ?? ""), after.source ?? "")}.{" "}
-                  <span class="muted">{rooms().by(each.by, dateTime(each.at))}</span>
-                </li>
-              )
-            })}
-          </ul>
-        </details>
-      )}
+      <Tablets room={room} onChanged={onChanged} />
+      <Changes history={room.history} say={said} />
     </section>
   )
 }

@@ -8,6 +8,9 @@ import type {
   SecretOut,
   StaffSheetOut,
   StaffTakenOut,
+  TabletCodeOut,
+  WaitingRoomOut,
+  WaitingRoomsOut,
   YearOut,
 } from "../../../core/contract/openapi.gen.ts"
 import type { Result } from "../../../core/contract/result.ts"
@@ -48,6 +51,14 @@ export const admin = {
   hours: (): Promise<Result<PointsOut>> => call(`${ROOT}/hours`),
   previewHours: (body: HoursBody): Promise<Result<MovingOut>> => post(`${ROOT}/hours/preview`, body),
   saveHours: (body: HoursBody, seen: string): Promise<Result<PointOut>> => post(`${ROOT}/hours`, { ...body, seen }),
+}
+
+const WAITING = `${ROOT}/waiting-rooms`
+
+export const waitingRooms = {
+  list: (): Promise<Result<WaitingRoomsOut>> => call(WAITING),
+  offer: (body: { tablet_id: string; unit_id: string; name: string }): Promise<Result<TabletCodeOut>> => post(`${WAITING}/tablets`, body),
+  unpair: (id: string): Promise<Result<WaitingRoomOut>> => post(`${WAITING}/tablets/${id}/unpair`, {}),
 }
 
 const ACCOUNTS = `${ROOT}/accounts`

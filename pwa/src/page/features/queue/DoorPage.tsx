@@ -15,15 +15,26 @@ import { Qr } from "../../ui/Qr.tsx"
 import { Empty, Failed, Skeleton } from "../../ui/States.tsx"
 import { TextInput } from "../../ui/TextInput.tsx"
 import { queue, sentence, text, useAgain } from "./api.ts"
+import { doorKey, keepDoorKey } from "./kept.ts"
+import { Unpaired } from "./Unpaired.tsx"
 import { t } from "./words.ts"
 
 const LOOK = 15_000
 const SHOWN_FOR = 30_000
 
-/** The tablet at the door: one big button for each kind of work, then the number. */
+/** The code behind the address, taken out of it at once: whoever looks over a shoulder or into the history reads none. */
+function codeOfAddress(): string {
+  const code = location.hash.slice(1)
+  if (code !== "") history.replaceState(history.state, "", location.pathname + location.search)
+  return code
+}
+
+/** The tablet at the door, paired with it: one big button for each kind of work, then the number. */
 export default function DoorPage({ params, search }: PageProps) {
   const slug = params["unit"] ?? ""
-  const door = useAgain(() => queue.door(slug), LOOK, slug)
+  const [told] = useState(codeOfAddress)
+  const [key, setKey] = useState(() => doorKey(slug))
+  const door = useAgain(() => queue.door(slug, key), LOOK, `${slug} ${key}`)
   const [taken, setTaken] = useState<TicketOut>()
   const [byCode, setByCode] = useState(false)
   const done = (): void => {
@@ -54,7 +65,12 @@ export default function DoorPage({ params, search }: PageProps) {
           door={door.value}
           failed={door.fault !== undefined}
           slug={slug}
+          device={{ told, key }}
           byCode={byCode}
+          onPaired={(made) => {
+            keepDoorKey(slug, made)
+            setKey(made)
+          }}
           onBack={() => setByCode(false)}
           onTaken={setTaken}
           onRetry={door.again}
@@ -76,13 +92,16 @@ interface InsideProps {
   door: DoorOut | undefined
   failed: boolean
   slug: string
+  /** What this device brings: the code of the address, and the key it has kept. */
+  device: { told: string; key: string }
   byCode: boolean
+  onPaired: (key: string) => void
   onBack: () => void
   onTaken: (ticket: TicketOut) => void
   onRetry: () => void
 }
 
-function Inside({ door, failed, slug, byCode, onBack, onTaken, onRetry }: InsideProps) {
+function Inside({ door, failed, slug, device, byCode, onPaired, onBack, onTaken, onRetry }: InsideProps) {
   if (door === undefined)
     return (
       <>
@@ -96,8 +115,10 @@ function Inside({ door, failed, slug, byCode, onBack, onTaken, onRetry }: Inside
         )}
       </>
     )
+  if (byCode && door.state === "open") return <ByCode slug={slug} onTaken={onTaken} onBack={onBack} />
+  if (door.tablet === null) return <Unpaired door={door} slug={slug} told={device.told} onPaired={onPaired} />
   if (door.state !== "open") return <Shut door={door} />
-  return byCode ? <ByCode slug={slug} onTaken={onTaken} onBack={onBack} /> : <Open door={door} slug={slug} onTaken={onTaken} />
+  return <Open door={door} slug={slug} deviceKey={device.key} onTaken={onTaken} onUnpaired={onRetry} />
 }
 
 function Shut({ door }: { door: DoorOut }) {
@@ -132,9 +153,22 @@ function useTaking(onTaken: (ticket: TicketOut) => void) {
   return { wrong, busy, run }
 }
 
-function Open({ door, slug, onTaken }: { door: DoorOut; slug: string; onTaken: (ticket: TicketOut) => void }) {
+interface OpenProps {
+  door: DoorOut
+  slug: string
+  deviceKey: string
+  onTaken: (ticket: TicketOut) => void
+  onUnpaired: () => void
+}
+
+function Open({ door, slug, deviceKey: key, onTaken, onUnpaired }: OpenProps) {
   const [priority, setPriority] = useState(false)
   const taking = useTaking(onTaken)
+  const take = async (id: string, kind: string): Promise<Result<TicketOut>> => {
+    const found = await queue.take(slug, { ticket_id: id, kind, priority, key })
+    if (!found.ok && found.status === 403) onUnpaired()
+    return found
+  }
   return (
     <>
       <h1>{t().door}</h1>
@@ -148,11 +182,7 @@ function Open({ door, slug, onTaken }: { door: DoorOut; slug: string; onTaken: (
       <ul class="waitdoor__kinds">
         {door.kinds.map((kind) => (
           <li key={kind.key}>
-            <Kind
-              kind={kind}
-              busy={taking.busy}
-              onPress={() => void taking.run((ticket_id) => queue.take(slug, { ticket_id, kind: kind.key, priority }))}
-            />
+            <Kind kind={kind} busy={taking.busy} onPress={() => void taking.run((id) => take(id, kind.key))} />
           </li>
         ))}
       </ul>

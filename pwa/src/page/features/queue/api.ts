@@ -1,6 +1,6 @@
 /* What the open pages of the waiting room ask. They have no session: whoever holds a number or a code holds the right to it. */
 import { useEffect, useRef, useState } from "preact/hooks"
-import type { BoardOut, BookingOut, DoorOut, Problem, SlotsOut, TicketOut } from "../../../core/contract/openapi.gen.ts"
+import type { BoardOut, BookingOut, DoorOut, PairedOut, Problem, SlotsOut, TicketOut } from "../../../core/contract/openapi.gen.ts"
 import { fail, ok, type Fault, type Result } from "../../../core/contract/result.ts"
 import { say } from "../../i18n/lang.ts"
 
@@ -28,8 +28,9 @@ async function ask<T>(path: string, body?: unknown): Promise<Result<T>> {
 const at = (slug: string, what = ""): string => `/api/queue/${encodeURIComponent(slug)}${what}`
 
 export const queue = {
-  door: (slug: string): Promise<Result<DoorOut>> => ask(at(slug)),
-  take: (slug: string, body: { ticket_id: string; kind: string; priority: boolean }): Promise<Result<TicketOut>> =>
+  door: (slug: string, key = ""): Promise<Result<DoorOut>> => (key === "" ? ask(at(slug)) : ask(at(slug, "/door"), { key })),
+  pair: (slug: string, body: { code: string; key: string }): Promise<Result<PairedOut>> => ask(at(slug, "/tablets"), body),
+  take: (slug: string, body: { ticket_id: string; kind: string; priority: boolean; key: string }): Promise<Result<TicketOut>> =>
     ask(at(slug, "/tickets"), body),
   arrive: (slug: string, body: { code: string; priority: boolean }): Promise<Result<TicketOut>> => ask(at(slug, "/arrivals"), body),
   board: (slug: string): Promise<Result<BoardOut>> => ask(at(slug, "/calls")),

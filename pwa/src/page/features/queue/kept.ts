@@ -1,4 +1,4 @@
-/* The appointments made on this phone, seen without a network too. Nothing in them says whose they are. */
+/* What this device keeps of waiting rooms: its appointments, seen without a network too (nothing says whose), and a door's key. */
 import type { BookingOut } from "../../../core/contract/openapi.gen.ts"
 import { claimSecret } from "../../../core/domain/ids.ts"
 
@@ -43,3 +43,26 @@ export function holder(): string {
     return claimSecret()
   }
 }
+
+const DOOR = "cua-lang.door:"
+
+/** The key of a tablet that is paired with a unit's door; empty where this device is none. */
+export function doorKey(slug: string): string {
+  try {
+    return localStorage.getItem(DOOR + slug) ?? ""
+  } catch {
+    return ""
+  }
+}
+
+/** Keeps the key of this tablet; where nothing can be kept it serves until the page is left. */
+export function keepDoorKey(slug: string, key: string): void {
+  try {
+    localStorage.setItem(DOOR + slug, key)
+  } catch {
+    // full or forbidden: the page has it while it is open
+  }
+}
+
+/** A new key for a tablet. */
+export const newDoorKey = (): string => claimSecret() + claimSecret()
