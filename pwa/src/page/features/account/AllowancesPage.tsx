@@ -25,7 +25,7 @@ function endOf(each: AllowanceOut): string | undefined {
   return Date.parse(each.until) <= Date.now() ? t().expired(date(each.until)) : undefined
 }
 
-/** The list as this phone has it, asked anew on opening, when the network comes back and when something has gone out. */
+/** The list as this phone has it, asked anew on opening, when the network goes or comes back, and when something has gone out. */
 function useAllowances() {
   const [round, setRound] = useState(0)
   const [fault, setFault] = useState<Fault>()
@@ -39,7 +39,14 @@ function useAllowances() {
     setRound((now) => now + 1)
   }, [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: another state of sending is another time to ask
-  useEffect(() => void ask(), [ask, kind])
+  useEffect(() => {
+    const now = (): void => void ask()
+    now()
+    for (const turn of ["online", "offline"]) addEventListener(turn, now)
+    return () => {
+      for (const turn of ["online", "offline"]) removeEventListener(turn, now)
+    }
+  }, [ask, kind])
   return { kept, fault, asked: round > 0, ask }
 }
 

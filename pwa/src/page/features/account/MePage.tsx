@@ -203,10 +203,10 @@ export default function MePage() {
         <ButtonLink icon={searchIcon} href="/tra-cuu">
           {t().track}
         </ButtonLink>
+        <ButtonLink icon={penIcon} href="/toi/cho-dung-lai">
+          {allowances().title}
+        </ButtonLink>
       </div>
-      <ButtonLink icon={penIcon} wide href="/toi/cho-dung-lai">
-        {allowances().title}
-      </ButtonLink>
       <Ring />
       <Unit />
       <section>

@@ -31,7 +31,7 @@ export const allowances = words(
     notWritten: "Chưa ghi được trên máy. Thử lại.",
     empty: "Bạn chưa cho dùng lại gì",
     emptyMore: "Khi gửi hồ sơ hay khai tại quầy, bạn được hỏi riêng. Không trả lời là không cho.",
-    noNet: "Danh sách này phải hỏi máy chủ, cần có mạng. Có mạng rồi mở lại; hoặc mở từng hồ sơ đã có trên máy để rút lại.",
+    noNet: "Danh sách này phải hỏi máy chủ, cần có mạng. Có mạng là tự hiện. Muốn rút lại ngay thì mở hồ sơ đã có trên máy.",
     old: (when: string) => `Chưa có mạng. Đây là danh sách lúc ${when}; rút lại vẫn được, máy sẽ báo sau.`,
     failed: "Chưa đọc được danh sách",
     failedOld: (when: string) => `Chưa hỏi lại được máy chủ. Đây là danh sách lúc ${when}.`,
@@ -66,7 +66,8 @@ export const allowances = words(
     notWritten: "Could not be written down on this phone. Try again.",
     empty: "You have allowed nothing",
     emptyMore: "You are asked apart when you send a dossier or file at the counter. No answer is no.",
-    noNet: "This list is the server's and needs a network. Open it again with one; or open a dossier on this phone to take it back there.",
+    noNet:
+      "This list is the server's and needs a network; it comes by itself with one. To take something back now, open its dossier on this phone.",
     old: (when: string) => `No network. This is the list as of ${when}; you can still take back, the phone tells the office later.`,
     failed: "The list could not be read",
     failedOld: (when: string) => `The server could not be asked again. This is the list as of ${when}.`,
