@@ -94,14 +94,14 @@ function Fact({ name, children }: { name: string; children: string }) {
   )
 }
 
-/** What was allowed with one dossier: from when until when, where, to whom, and when it was last used. */
+/** What was allowed with one dossier: from when, until when while it holds, where, to whom, and when it was last used. */
 function Facts({ allowance }: { allowance: AllowanceOut }) {
   const { given_at, until, where, unit_name, last_use } = allowance
   return (
     <dl class="kv">
       <Fact name={t().given}>{t().givenOn(date(given_at), t()[where])}</Fact>
       <Fact name={t().office}>{unit_name}</Fact>
-      <Fact name={t().until}>{t().untilDay(date(until))}</Fact>
+      {endOf(allowance) === undefined && <Fact name={t().until}>{t().untilDay(date(until))}</Fact>}
       <Fact name={t().used}>{last_use ? t().usedOn(date(last_use.at), last_use.unit_name) : t().neverUsed}</Fact>
     </dl>
   )
