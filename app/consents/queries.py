@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import yaml
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.consents.models import ConsentAct
 from app.consents.rules import Consent
@@ -36,6 +36,13 @@ def of_dossier(dossier_id: UUID) -> Consent | None:
     return next(iter(_consents(list(acts))), None)
 
 
+def hers(dossier_ids: Collection[UUID], id_number: str = "") -> list[Consent]:
+    """What was allowed with these dossiers, and by whoever has this number; also what is over. The newest first."""
+    wanted = [ConsentAct.dossier_id.in_(dossier_ids), *([ConsentAct.id_number == id_number] if id_number else [])]
+    found = _consents(list(db.session.scalars(select(ConsentAct).where(or_(*wanted)))))
+    return sorted(found, key=lambda each: (each.given_at, each.dossier_id), reverse=True)
+
+
 def living(id_number: str) -> list[Consent]:
     """The consents of a person that hold now, the newest first; which office may rely on them is its unit's."""
     if not id_number:
@@ -56,6 +63,7 @@ def _consents(acts: Collection[ConsentAct]) -> list[Consent]:
             given_at=each.at,
             until=each.until or each.at,
             withdrawn_at=ended.get(each.dossier_id),
+            how=each.how,
         )
         for each in acts
         if each.act == "given"

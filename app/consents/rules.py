@@ -22,6 +22,13 @@ class Consent:
     given_at: datetime
     until: datetime
     withdrawn_at: datetime | None
+    how: str
+    """phone, screen or spoken: how she said it."""
+
+    @property
+    def over_at(self) -> datetime:
+        """When it ended, or will: taken back, or its time over."""
+        return self.until if self.withdrawn_at is None else min(self.withdrawn_at, self.until)
 
     def holds(self, now: datetime) -> bool:
         """Whether it may be relied on: what is withdrawn or over allows nothing more."""

@@ -109,6 +109,28 @@ def told_to_owner(dossier_id: UUID, actor: Actor) -> SeenByOut:
     return SeenByOut(looks=found, as_of=clock.now())
 
 
+@dataclass(frozen=True)
+class Use:
+    """A look at a dossier to use again what is in it: when, and of which office the official was."""
+
+    at: datetime
+    unit_id: UUID | None
+
+
+def uses(dossiers: Mapping[UUID, UUID]) -> dict[UUID, list[Use]]:
+    """The looks at dossiers (with their offices) to use them again, the newest first."""
+    by_id = {str(each): each for each in dossiers}
+    wanted = (AccessRecord.kind == "dossier") & AccessRecord.object_id.in_(list(by_id)) & (AccessRecord.why == "reuse")
+    rows = list(db.session.scalars(select(AccessRecord).where(wanted).order_by(AccessRecord.at.desc())))
+    offices = _offices({each.person_id for each in rows if each.person_id is not None})
+    found: dict[UUID, list[Use]] = {}
+    for each in rows:
+        dossier_id = by_id[each.object_id]
+        held = _held(offices.get(each.person_id, ()) if each.person_id else (), dossiers[dossier_id], each.at)
+        found.setdefault(dossier_id, []).append(Use(each.at, held.unit_id if held else None))
+    return found
+
+
 def _seen(
     each: Seen, dossier: Dossier, names: Mapping[UUID, str], offices: Mapping[UUID, Sequence[people.Held]]
 ) -> SeenOut:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
 
-from app.core.shapes import Kept, OneLine, Sha256Hex, Shape
+from app.core.shapes import Kept, OneLine, Sha256Hex, Shape, Words
 
 
 class AttachmentOut(Shape):
@@ -56,6 +57,38 @@ class AllowedOut(Shape):
     given_at: datetime
     until: datetime
     withdrawn_at: datetime | None
+
+
+class LastUseOut(Shape):
+    """When an official last opened the dossier at a sitting to use it again, and of which office that official was."""
+
+    at: datetime
+    unit_name: str
+
+
+class AllowanceOut(Shape):
+    """What somebody allowed with one dossier, as her own list of everything she allowed says it."""
+
+    dossier_id: UUID
+    code: str
+    """The number of that dossier, or its code."""
+    procedure: Words
+    given_at: datetime
+    until: datetime
+    withdrawn_at: datetime | None
+    where: Literal["phone", "counter"]
+    unit_name: str
+    """The office it was given to."""
+    opens: bool
+    """The dossier is among her own here; else it is known to be hers by her number alone."""
+    last_use: LastUseOut | None
+
+
+class AllowancesOut(Shape):
+    """Everything she allowed to be filled in again, the newest first, also what is over."""
+
+    allowed: list[AllowanceOut]
+    as_of: datetime
 
 
 class ReuseAgreed(Kept):

@@ -13,7 +13,7 @@ from app.consents.operations import Proof
 from app.core import errors
 from app.core.access import Actor, Permission
 from app.core.shapes import Kept, Reason
-from app.dossiers import allowed, answering, confirming, facts, intake, knowledge, owners
+from app.dossiers import allowances, allowed, answering, confirming, facts, intake, knowledge, owners
 from app.dossiers.judging import Desk
 from app.dossiers.models import Dossier
 from app.dossiers.rules import corrected
@@ -170,7 +170,8 @@ def _confirm(op: Operation, payload: ConfirmDraft, asker: Asker) -> None:
 
 def _end_reuse(op: Operation, _payload: EndReuse, asker: Asker) -> None:
     """The owner takes back that what she said may be filled in again."""
-    dossier, role = _own(op, asker)
+    known = allowances.by_her_number(op.dossier_id, asker.actor) if op.dossier_id else None
+    dossier, role = (known, "owner") if known is not None else _own(op, asker)
     allowed.end(dossier, Proof("phone", asker.actor, op.op_id), role=role, device_time=op.device_time)
 
 

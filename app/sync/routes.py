@@ -13,8 +13,9 @@ from app.core.access import Permission
 from app.core.sealing import office_key
 from app.core.shapes import OfficeKeyOut
 from app.db import transaction
-from app.dossiers import looks, owners, papers_shown
+from app.dossiers import allowances, looks, owners, papers_shown
 from app.dossiers.look_schemas import SeenByOut
+from app.dossiers.page_schemas import AllowancesOut
 from app.dossiers.schemas import DocumentPath, DossierOut, DossierPath, TrackIn, TrackOut
 from app.identity import browsers, throttle
 from app.identity.rules import Limit
@@ -145,6 +146,12 @@ def read_dossier(path: DossierPath) -> DossierOut:
 def read_looks(path: DossierPath) -> SeenByOut:
     """Who looked at one of the principal's own dossiers, and why."""
     return looks.told_to_owner(path.dossier_id, actor())
+
+
+@api.get("/allowances", allow=Permission.PRINCIPAL, answers=AllowancesOut)
+def read_allowances() -> AllowancesOut:
+    """Everything the principal allowed to be filled in again, in all her dossiers, also what is over."""
+    return allowances.told(actor())
 
 
 @api.get(

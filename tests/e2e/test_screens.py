@@ -25,6 +25,7 @@ SCREENS = {
     "/bo-nho": "Bộ nhớ trên máy này",
     "/thong-bao": "Thông báo",
     "/toi": "Tôi",
+    "/toi/cho-dung-lai": "Dữ liệu tôi cho dùng lại",
     "/tra-cuu": "Tra cứu hồ sơ",
     "/giup": "Giúp bà con",
     "/giup/dien-thoai": "Điện thoại",

@@ -1,6 +1,8 @@
 /* The server's shapes under the names the phone uses; all of them are generated (tools/contract.mjs). */
 export type {
   Acknowledged,
+  AllowanceOut,
+  AllowancesOut,
   AttachmentOut,
   BeforeOut,
   ChangesOut,

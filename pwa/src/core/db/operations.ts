@@ -8,6 +8,8 @@ import { FILES, OPERATIONS } from "./tables.ts"
 export const UNSENT: ReadonlySet<OpRecord["state"]> = new Set(["queued", "sending", "held", "set_aside", "quarantined"])
 /** It is tried again by itself. */
 export const GOING: ReadonlySet<OpRecord["state"]> = new Set(["queued", "sending", "held"])
+/** What the server has answered: nothing of it is on its way any more. */
+export const SETTLED: ReadonlySet<OpRecord["state"]> = new Set(["acknowledged", "archived", "set_aside"])
 export const GOING_FILE: ReadonlySet<FileRecord["state"]> = new Set(["queued", "sending"])
 
 export async function operations(store: Store): Promise<OpRecord[]> {

@@ -1,4 +1,5 @@
 /* The kinds of records and what each is found by. */
+import type { AllowancesOut } from "../contract/types.ts"
 import type {
   ClaimRecord,
   CopyRecord,
@@ -68,6 +69,8 @@ export const SESSION = setting<SessionRecord>("session")
 export const CURSOR = setting<CursorRecord>("cursor")
 /** Dossiers that were taken over with their slips. */
 export const CLAIMS = setting<readonly ClaimRecord[]>("claims")
+/** Everything this person allowed to be filled in again, as the server last told. */
+export const ALLOWANCES = setting<AllowancesOut>("allowances")
 export const PAUSE = setting<Pause | null>("pause")
 /** Drafts and dossiers of the device that people took over, and who; in the device's store. */
 export const TAKEN = setting<readonly { readonly id: string; readonly principal: string }[]>("taken")

@@ -2,10 +2,10 @@
 import { done, fail, ok, type Result } from "../contract/result.ts"
 import type { MandateGrant, MandateOut, Operation } from "../contract/types.ts"
 import { kept } from "../db/guard.ts"
-import type { OpState } from "../db/records.ts"
-import { operations, queueOp } from "../db/operations.ts"
+import { operations, queueOp, SETTLED } from "../db/operations.ts"
+import { setting } from "../db/settings.ts"
 import { put, type Change, type Store } from "../db/store.ts"
-import { DOSSIERS, MANDATES, MESSAGES } from "../db/tables.ts"
+import { ALLOWANCES, DOSSIERS, MANDATES, MESSAGES } from "../db/tables.ts"
 import { uuid7 } from "../domain/ids.ts"
 import type { Base } from "./base.ts"
 import { makeOperation, type Act } from "./make.ts"
@@ -39,12 +39,12 @@ export async function endReuse(base: Base, principal: string, dossierId: string)
   const going = (await operations(store)).some((op) => op.kind === "reuse.end" && op.dossier_id === dossierId && !SETTLED.has(op.state))
   if (going) return done
   const dossier = (await store.get(DOSSIERS, dossierId))?.value.body
-  const about = dossier === undefined ? {} : { title: dossier.title, procedure: dossier.procedure_code }
+  // what was said at a counter need not be among the dossiers of this phone: then its list names it
+  const listed = (await setting(store, ALLOWANCES))?.allowed.find((each) => each.dossier_id === dossierId)
+  const named = listed === undefined ? {} : { title: listed.procedure.vi }
+  const about = dossier === undefined ? named : { title: dossier.title, procedure: dossier.procedure_code }
   return queue(base, principal, { kind: "reuse.end", dossier_id: dossierId, seen: dossier?.version ?? 0, payload: {}, ...about })
 }
-
-/** What the server has answered: nothing of it is on its way any more. */
-const SETTLED: ReadonlySet<OpState> = new Set(["acknowledged", "archived", "set_aside"])
 
 /** The owner's word on the draft of her result, for the draft she saw. */
 export async function confirmDraft(

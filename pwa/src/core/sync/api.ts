@@ -1,6 +1,7 @@
 /* Every call the phone makes, by name. Each returns a Result and never throws. */
 import { fail, ok, type Result } from "../contract/result.ts"
 import type {
+  AllowancesOut,
   PasswordSignIn,
   PhoneSignIn,
   BeforeOut,
@@ -241,6 +242,11 @@ export class Api {
   /** Who looked at a dossier of one's own. */
   looks(dossierId: string, token: Token): Promise<Result<SeenByOut>> {
     return requestJson(this.#world, `/api/dossiers/${dossierId}/looks`, { token })
+  }
+
+  /** Everything one allowed to be filled in again. */
+  allowances(token: Token): Promise<Result<AllowancesOut>> {
+    return requestJson(this.#world, "/api/allowances", { token })
   }
 
   attachment(attachmentId: string, size: "full" | "thumb", token: Token): Promise<Result<Answer>> {

@@ -35,6 +35,7 @@ const ROUTES: readonly Route[] = [
   { path: "/thong-bao", page: "account/Inbox" },
   { path: "/thong-bao/*", page: "account/Inbox" },
   { path: "/vao/vneid", page: "account/Vneid" },
+  { path: "/toi/cho-dung-lai", page: "account/Allowances" },
   { path: "/toi", page: "account/Me" },
   { path: "/toi/*", page: "account/Me", same: [] },
   { path: "/quay", page: "counter/Beside" },

@@ -11,6 +11,7 @@ import {
   refuseMandate,
   withdraw,
 } from "../../core/sync/acts.ts"
+import { keptAllowances, readAllowances } from "../../core/sync/allowances.ts"
 import { hasDocument, openDocument, openPage } from "../../core/sync/documents.ts"
 import { discard, outboxItems, reopen, requeue } from "../../core/sync/outbox.ts"
 import { letActGo, refusedActs } from "../../core/sync/refused.ts"
@@ -45,6 +46,8 @@ export function dossiersOf(parts: Parts): Phone["dossiers"] {
     out: async (id) => (await parts.store.get(DOSSIERS, id))?.value.out,
     refused: (id) => refusedActs(parts.store, id),
     letGo: (opId) => letActGo(base, parts.front, opId),
+    allowances: () => readAllowances(base, parts.front),
+    allowancesKept: () => keptAllowances(parts.store),
     endReuse: (id) => send(endReuse(base, parts.front, id)),
     withdraw: (id, reason, insteadOf) => send(withdraw(base, parts.front, id, reason, insteadOf)),
     confirm: async (id, agrees, reason) => {

@@ -16,6 +16,7 @@ import type {
 import type { InApp } from "../../core/domain/inapp.ts"
 import type { NewMandate } from "../../core/sync/acts.ts"
 import type { OutboxItem } from "../../core/sync/outbox.ts"
+import type { Allowances } from "../../core/sync/allowances.ts"
 import type { SeenBy } from "../../core/sync/seenby.ts"
 import type { RefusedAct } from "../../core/sync/refused.ts"
 import type { AtCounter } from "./counter.ts"
@@ -91,9 +92,13 @@ export interface Phone extends Client {
     get(dossier_id: string): Promise<DossierOut | undefined>
     /** Why it is no longer this person's to see, where it stays for reading until what was made here has gone. */
     out(dossier_id: string): Promise<{ reason: string; at: string } | undefined>
-    /** Takes a dossier back; kept at once, sent when it can be. */
+    /** Asks for everything this person allowed to be filled in again, and keeps the answer. Needs the network. */
+    allowances(): Promise<Result<undefined>>
+    /** What the phone kept of it, with what was taken back here since. */
+    allowancesKept(): Promise<Allowances | undefined>
     /** Takes back that what was said there may be filled in again; kept on the phone until it can be sent. */
     endReuse(dossier_id: string): Promise<Result<undefined>>
+    /** Takes a dossier back; kept at once, sent when it can be. */
     withdraw(dossier_id: string, reason: string, instead_of?: string): Promise<Result<undefined>>
     /** Says that the draft of the result is right, or what is wrong with it; kept at once, sent when it can be. */
     confirm(dossier_id: string, agrees: boolean, reason: string): Promise<Result<undefined>>

@@ -13,7 +13,7 @@ import { Banner } from "../../ui/Banner.tsx"
 import { Icon } from "../../ui/Icon.tsx"
 import { Button, ButtonLink } from "../../ui/Button.tsx"
 import { Hear } from "../../ui/Hear.tsx"
-import { downIcon, meIcon, peopleIcon, searchIcon, sendIcon } from "../../ui/icons.ts"
+import { downIcon, meIcon, penIcon, peopleIcon, searchIcon, sendIcon } from "../../ui/icons.ts"
 import { downloadIcon, inboxIcon } from "../../ui/icons-work.ts"
 import { useWatch } from "../../ui/watch.ts"
 import { PeopleHere, Pin } from "./Pin.tsx"
@@ -22,6 +22,7 @@ import { Sessions } from "./Sessions.tsx"
 import { ChangePassword, PasswordSignIn, SignIn } from "./SignIn.tsx"
 import { SignOut } from "./SignOut.tsx"
 import { t, word } from "./words.ts"
+import { allowances } from "./words-allowances.ts"
 
 function Known({ me }: { me: MeOut }) {
   const roles = me.roles.map((each) => `${word(`role_${each.role}`) ?? each.role}, ${each.unit_name}`)
@@ -201,6 +202,9 @@ export default function MePage() {
         </ButtonLink>
         <ButtonLink icon={searchIcon} href="/tra-cuu">
           {t().track}
+        </ButtonLink>
+        <ButtonLink icon={penIcon} href="/toi/cho-dung-lai">
+          {allowances().title}
         </ButtonLink>
       </div>
       <Ring />
