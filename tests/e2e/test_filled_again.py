@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
-from tests.e2e import database, people
+from tests.e2e import browser, database, people, sheets
 from tests.e2e.axe import assert_accessible
 from tests.e2e.desk import Desk
 from tests.e2e.phone import Phone, sections
@@ -17,6 +18,7 @@ from tests.e2e.test_supplement import picture
 
 LAN = people.resident("Lường Thị Lan", 360)
 MAI = people.resident("Tòng Thị Mai", 361)
+HOA = people.resident("Quàng Thị Hoa", 362)
 MARITAL, COPIES = "tinh trang hon nhan", "chung thuc ban sao"
 
 
@@ -145,6 +147,34 @@ def rest_is_typed(clerk: Desk, server: Server) -> None:
     assert field(clerk, "req_name") == ""
     [(_, official, missing)] = database.dossiers_of(server, LAN)
     assert (official is not None, missing) == (True, 0)
+
+
+def test_her_card_before_the_counters_camera_is_her_number_and_what_stands_on_it(
+    counter: Server, playwright: Playwright, tmp_path: Path
+) -> None:
+    card = f"{HOA.id_number}||{HOA.name}|12081994|Nữ|{people.VILLAGE}, Nậm Sương|05062021"
+    seen = sheets.camera(sheets.film(card, tmp_path / "card.mjpeg"))
+    context = browser.open_browser(playwright, tmp_path / "office", *seen, **(browser.PLAIN | browser.OFFICE))
+    try:
+        clerk = Desk(context, counter.url, people.CLERK, look=True)
+        clerk.sign_in()
+        clerk.page.get_by_role("link", name="Khai tại quầy").click()
+        begin(clerk, MARITAL, "Cấp Giấy xác nhận tình trạng hôn nhân")
+        clerk.seen()
+        picture(clerk.page, "dien-lai-quet")
+        clerk.page.get_by_role("button", name="Quét căn cước", exact=True).click()
+        expect(clerk.page.get_by_text("Không có lời khai nào được phép điền lại")).to_be_visible(timeout=60_000)
+        expect(clerk.page.get_by_role("dialog")).to_have_count(0)
+        typed = clerk.page.get_by_label("Số căn cước của người đang ngồi đây").input_value()
+        assert typed.replace(" ", "") == HOA.id_number
+        assert field(clerk, "req_id_number").replace(" ", "") == HOA.id_number
+        assert field(clerk, "req_name") == HOA.name
+        clerk.seen()
+        picture(clerk.page, "dien-lai-da-quet")
+        clerk.page.get_by_role("button", name="Kết thúc buổi khai").click()
+        clerk.page.get_by_role("dialog").get_by_role("button", name="Kết thúc").click()
+    finally:
+        context.close()
 
 
 def test_on_her_phone_she_allows_it_with_one_tick_and_takes_it_back_without_a_network(

@@ -1,6 +1,6 @@
 import type { ComponentType } from "preact"
-import { useState } from "preact/hooks"
-import { parseCard } from "../../core/domain/cccd.ts"
+import { useEffect, useState } from "preact/hooks"
+import { type IdCard, parseCard } from "../../core/domain/cccd.ts"
 import type { FieldDef, SectionDef } from "../../core/domain/forms/index.ts"
 import { say } from "../i18n/lang.ts"
 import { Banner } from "../ui/Banner.tsx"
@@ -23,22 +23,36 @@ interface Props {
   asked: (key: string) => boolean
 }
 
+/** The camera over an ID card's code, until one is read; what is no card's code is said and passed over. */
+export function CardDialog({ onCard, onClose }: { onCard: (card: IdCard) => void; onClose: () => void }) {
+  const [Scanner, setScanner] = useState<ScannerView>()
+  const [other, setOther] = useState(false)
+  useEffect(() => void import("../ui/Scanner.tsx").then((found) => setScanner(() => found.Scanner)), [])
+  if (Scanner === undefined) return null
+  const hear = (text: string): void => {
+    const card = parseCard(text)
+    setOther(card === null)
+    if (card !== null) onCard(card)
+  }
+  return (
+    <Dialog title={t().scanCard} onClose={onClose}>
+      <Scanner onText={hear} hint={t().scanCardHint} />
+      {other && (
+        <Banner kind="wait" live>
+          {t().notACard}
+        </Banner>
+      )}
+    </Dialog>
+  )
+}
+
 /** "Quét căn cước để điền sẵn": typing help for the person a section asks about. Nothing of the card is kept but the answers. */
 export function CardScan({ section, row, hands, asked }: Props) {
   const numbers = cardNumbers(section).filter((number) => leadsTo(section, number).some(asked))
   const [filled, setFilled] = useState<{ old: boolean }>()
   const [scanning, setScanning] = useState<FieldDef>()
-  const [Scanner, setScanner] = useState<ScannerView>()
-  const [other, setOther] = useState(false)
   if (numbers.length === 0) return null
-  const start = (number: FieldDef): void => {
-    setScanning(number)
-    setOther(false)
-    void import("../ui/Scanner.tsx").then((found) => setScanner(() => found.Scanner))
-  }
-  const hear = (text: string): void => {
-    const card = parseCard(text)
-    if (card === null) return void setOther(true)
+  const read = (card: IdCard): void => {
     if (scanning === undefined) return
     const answers = fromCard(section, scanning, card)
     for (const [key, value] of answers) hands.answer(row === undefined ? key : pathIn(section.key, row, key), value)
@@ -48,7 +62,7 @@ export function CardScan({ section, row, hands, asked }: Props) {
   return (
     <>
       {numbers.map((number) => (
-        <Button key={number.key} icon={cardIcon} wide onPress={() => start(number)}>
+        <Button key={number.key} icon={cardIcon} wide onPress={() => setScanning(number)}>
           {numbers.length === 1 ? t().scanCard : t().scanCardOf(say(number.label))}
         </Button>
       ))}
@@ -59,16 +73,7 @@ export function CardScan({ section, row, hands, asked }: Props) {
           </span>
         </Banner>
       )}
-      {scanning && Scanner && (
-        <Dialog title={t().scanCard} onClose={() => setScanning(undefined)}>
-          <Scanner onText={hear} hint={t().scanCardHint} />
-          {other && (
-            <Banner kind="wait" live>
-              {t().notACard}
-            </Banner>
-          )}
-        </Dialog>
-      )}
+      {scanning && <CardDialog onCard={read} onClose={() => setScanning(undefined)} />}
     </>
   )
 }

@@ -1,12 +1,17 @@
 import { useEffect, useRef, useState } from "preact/hooks"
 import type { ConsentOut } from "../../../core/contract/openapi.gen.ts"
+import type { IdCard } from "../../../core/domain/cccd.ts"
+import type { FieldDef } from "../../../core/domain/forms/index.ts"
 import { uuid7 } from "../../../core/domain/ids.ts"
 import type { Asking } from "../../form/asking.ts"
+import { fromCard } from "../../form/card.ts"
+import { CardDialog } from "../../form/CardScan.tsx"
 import { CHECK } from "../../form/steps.ts"
 import { answerText } from "../../i18n/answer.ts"
 import { date, today } from "../../i18n/format.ts"
 import { say } from "../../i18n/lang.ts"
 import { Button } from "../../ui/Button.tsx"
+import { cardIcon } from "../../ui/icons-work.ts"
 import { TextInput } from "../../ui/TextInput.tsx"
 import { filledIn, isNumber, numbersOf, type Offer, ownNumber, sourceOf, toAsk, withoutOffers } from "./before.ts"
 import { sittings } from "./counterApi.ts"
@@ -115,7 +120,7 @@ function useFilling({ draft, kept, asking }: Props): void {
 
 /** Whose dossier this is, asked once, and what she gave before. */
 export function CounterBefore(props: Props) {
-  const { draft, kept, asking } = props
+  const { draft, asking } = props
   const { standing, retry } = useAsked(props)
   useFilling(props)
   const [own] = numbersOf(asking.form)
@@ -127,21 +132,7 @@ export function CounterBefore(props: Props) {
   return (
     <section class="card card--pad counter__before" aria-labelledby="counter-before">
       <h3 id="counter-before">{t().title}</h3>
-      {alone && (
-        <TextInput
-          id="counter-person"
-          label={t().number}
-          hint={t().numberHint}
-          kind="id"
-          maxLength={12}
-          value={isNumber(there) ? there : (draft.person ?? "")}
-          onType={(person) => {
-            // the number at its question is the same one: it is mended in both places
-            const answers = isNumber(there) ? { ...draft.answers, [own.key]: person } : draft.answers
-            kept.change((old) => changed(old, { person, answers }))
-          }}
-        />
-      )}
+      {alone && <Person {...props} own={own} />}
       <div role="status">
         {standing.state === "asking" && <p>{t().asking}</p>}
         {standing.state === "resting" && draft.asked !== undefined && (
@@ -159,6 +150,39 @@ export function CounterBefore(props: Props) {
       <StillTrue {...props} />
       <Consents {...props} number={isNumber(there) ? there : (draft.person ?? "")} />
     </section>
+  )
+}
+
+/** Who sits here: the number typed, or her card held before the camera, which fills in what stands on it as well. */
+function Person({ draft, kept, asking, own }: Props & { own: FieldDef }) {
+  const [scanning, setScanning] = useState(false)
+  const there = draft.answers[own.key]
+  const read = (card: IdCard): void => {
+    setScanning(false)
+    const section = asking.form.sections.find((each) => each.fields.includes(own))
+    const said = section ? Object.fromEntries(fromCard(section, own, card)) : {}
+    kept.change((old) => changed(old, { person: card.id_number, answers: { ...old.answers, ...said } }))
+  }
+  return (
+    <>
+      <TextInput
+        id="counter-person"
+        label={t().number}
+        hint={t().numberHint}
+        kind="id"
+        maxLength={12}
+        value={isNumber(there) ? there : (draft.person ?? "")}
+        onType={(person) => {
+          // the number at its question is the same one: it is mended in both places
+          const answers = isNumber(there) ? { ...draft.answers, [own.key]: person } : draft.answers
+          kept.change((old) => changed(old, { person, answers }))
+        }}
+      />
+      <Button icon={cardIcon} onPress={() => setScanning(true)}>
+        {t().scan}
+      </Button>
+      {scanning && <CardDialog onCard={read} onClose={() => setScanning(false)} />}
+    </>
   )
 }
 
