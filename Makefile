@@ -47,7 +47,7 @@ build: contract
 # -- what is checked ---------------------------------------------------------------------------------------------
 
 test: tools build
-	@MAKE=$(MAKE) $(PYTHON) .ci/beside.py 2 check unit postgres histories e2e-1 e2e-2 vitest
+	@MAKE=$(MAKE) $(PYTHON) .ci/beside.py 2 histories e2e-1 e2e-2 unit postgres check vitest
 	@echo "everything holds"
 
 tools: env-dev
