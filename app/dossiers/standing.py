@@ -73,8 +73,9 @@ class Standing:
 
 def open_at(reach: Collection[UUID], actor: Actor) -> list[Standing]:
     """Where everything stands that is open at these units."""
-    rows = select(*LIGHT).where(Dossier.unit_id.in_(reach), Dossier.closed_at.is_(None))
-    return _standings(rows, payments.open_sums_at(reach), actor)
+    is_open = (Dossier.unit_id.in_(reach), Dossier.closed_at.is_(None))
+    owes = payments.open_sums_at(reach, among=select(Dossier.id).where(*is_open))
+    return _standings(select(*LIGHT).where(*is_open), owes, actor)
 
 
 def these(ids: Sequence[UUID], actor: Actor) -> list[Standing]:

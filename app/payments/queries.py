@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from app.core import errors
 from app.core.shapes import Words
@@ -63,10 +63,16 @@ def open_sums(dossier_ids: Sequence[UUID]) -> dict[UUID, int]:
     return _sums(list(db.session.execute(wanted)))
 
 
-def open_sums_at(unit_ids: Collection[UUID]) -> dict[UUID, int]:
-    """What is still to pay at these units, by dossier. A charge that was settled has its receipt and is not asked."""
+def open_sums_at(unit_ids: Collection[UUID], among: Select[UUID]) -> dict[UUID, int]:
+    """What is still to pay at these units, by dossier, for those among a query's ids that owe anything.
+
+    A charge that was settled has its receipt and is not asked.
+    """
     wanted = select(Charge.id, Charge.dossier_id).where(
-        Charge.unit_id.in_(unit_ids), Charge.voided_at.is_(None), Charge.receipt_number.is_(None)
+        Charge.unit_id.in_(unit_ids),
+        Charge.voided_at.is_(None),
+        Charge.receipt_number.is_(None),
+        Charge.dossier_id.in_(among),
     )
     return _sums(list(db.session.execute(wanted)))
 
