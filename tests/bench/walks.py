@@ -60,7 +60,8 @@ def stranger(stage: Stage) -> None:
     stage.take(phone, "procedures", "/thu-tuc")
     stage.take(phone, "life-event", "/viec/sinh_con")
     stage.take(phone, "track", "/tra-cuu")
-    stage.take(phone, "procedure", f"/thu-tuc/{people.BIRTH}")
+    # as a poster leads there: the demo has two communes, and whoever comes without one is asked
+    stage.take(phone, "procedure", f"/moc-giang/{people.BIRTH}")
     phone.lose_network()
     phone.begin(people.BIRTH)
     _fill(stage, phone)
