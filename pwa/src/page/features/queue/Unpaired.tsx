@@ -19,18 +19,18 @@ interface Props {
   onPaired: (key: string) => void
 }
 
-/** A device that is not the door's tablet: how it becomes one, and what anybody else does instead. */
+/** A device that is not the door's tablet: what somebody who came by her own phone does, and how it becomes the tablet. */
 export function Unpaired({ door, slug, told, onPaired }: Props) {
   return (
     <>
       <h1>{t().door}</h1>
-      <Pair slug={slug} told={told} onPaired={onPaired} />
       <section class="waitdoor__else">
         <h2>{t().onPhone}</h2>
         {door.state !== "unused" && <p>{t().onPhoneMore}</p>}
         <Now door={door} />
         {door.books && <ButtonLink href={`/hen/${slug}`}>{t().bookInstead}</ButtonLink>}
       </section>
+      <Pair slug={slug} told={told} onPaired={onPaired} />
     </>
   )
 }
